@@ -1,0 +1,430 @@
+using System.Text.Json;
+using Campaigns.Model;
+using Mattermost.Simulator;
+using Sidecar.Features.Escalations.Domain;
+using Sidecar.Tests.Features.Escalations;
+using Sidecar.Tests.Features.Webhooks;
+
+namespace Campaigns;
+
+/// <summary>Holds what is there against what the model says must be there: nothing lost, nothing doubled, order kept, in time.</summary>
+internal sealed class Checks(Town town, Chronicle chronicle, List<Case> cases, Script script)
+{
+    private static readonly TimeSpan InTime = TimeSpan.FromSeconds(2);
+
+    /// <summary>What is over for so long does not change any more.</summary>
+    private static readonly TimeSpan OverFor = TimeSpan.FromDays(15);
+
+    /// <summary>What the product says in threads by itself, of which the model does not know the moment.</summary>
+    private static readonly string[] OfTheProduct =
+    [
+        ":alarm_clock:",
+        ":memo:",
+        ":necktie:",
+        ":stopwatch:",
+        ":telephone_receiver:",
+        "The incident channel is",
+        "The fix is watched until",
+    ];
+
+    private static readonly IReadOnlyDictionary<string, string> Hooks = new Dictionary<
+        string,
+        string
+    >(StringComparer.Ordinal)
+    {
+        ["Raised"] = "escalation.raised",
+        ["Acknowledged"] = "escalation.acknowledged",
+        ["EscalationAssigned"] = "escalation.assigned",
+        ["Moved"] = "escalation.moved",
+        ["Edited"] = "escalation.edited",
+        ["Resolved"] = "escalation.resolved",
+        ["EscalationConfirmed"] = "escalation.confirmed",
+        ["EscalationClosed"] = "escalation.closed",
+        ["Reopened"] = "escalation.reopened",
+        ["EscalationCancelled"] = "escalation.cancelled",
+        ["UpdatePosted"] = "status-update.posted",
+    };
+
+    private int _facts;
+    private int _lines;
+    private int _reminders;
+    private int _posts;
+    private int _hooks;
+
+    public string Summary =>
+        $"{cases.Count} escalations with {_facts} facts in trail and thread, {_lines} lines of threads in order, {_reminders} reminders, {_posts} posts each once, {_hooks} webhooks";
+
+    /// <summary>What people did to an escalation, as its trail has it.</summary>
+    public async Task<IReadOnlyList<Fact>> FactsOf(Case one) =>
+        [
+            .. (await town.Desk.Facts(one.Number))
+                // What checks itself off in a checklist is said by whoever made it so, and follows from what they did.
+                .Where(f => f.By is not null && f is not EscalationFact.TaskChanged)
+                .Select(f => new Fact(
+                    f.GetType().Name,
+                    town.WhoIs(f.By!.Value.Value),
+                    Town.AsRead(f.Sentence.Show(p => town.WhoIs(p.Value)))
+                )),
+        ];
+
+    /// <summary>The first of these are what was expected.</summary>
+    public bool Begins(IReadOnlyList<Fact> seen, IReadOnlyList<Fact> expected) =>
+        seen.Count >= expected.Count && expected.Zip(seen).All(p => IsSame(p.First, p.Second));
+
+    public async Task All()
+    {
+        (_facts, _lines, _reminders) = (0, 0, 0);
+        foreach (var one in cases)
+        {
+            one.Extend(town.Now);
+            _facts += one.Facts.Count;
+            _reminders += one.Reminders.Count;
+        }
+
+        var messages = Town.Everybody.ToDictionary(
+            who => who,
+            who => Of(town.MessagesTo(who)),
+            StringComparer.Ordinal
+        );
+        foreach (
+            var one in cases.Where(c => c.IsOpen || town.Now - c.TouchedAt < OverFor)
+        )
+        {
+            await Check(one, messages);
+        }
+
+        EachOnce();
+        Told();
+        if (town.Desk.Pump.Health.Parked > 0)
+        {
+            throw new WrongException($"Dead letters: {town.Trouble()}");
+        }
+
+        town.Desk.Log.Forget();
+        town.Mattermost.ForgetRequests();
+    }
+
+    private async Task Check(Case one, Dictionary<string, ILookup<string, Post>> messages)
+    {
+        var stored = await town.Desk.Stored(one.Number);
+        Same(one, "state", one.State.ToString(), stored.State.ToString());
+        Same(one, "owner", one.Owner, stored.Owner is { } owner ? town.WhoIs(owner.Value) : null);
+        Same(one, "severity", $"Sev{one.Severity}", stored.Severity.ToString());
+        var facts = await FactsOf(one);
+        if (facts.Count != one.Facts.Count || !Begins(facts, one.Facts))
+        {
+            throw Wrong(
+                one,
+                $"trail: expected {string.Join(" | ", one.Facts)}; found {string.Join(" | ", facts)}"
+            );
+        }
+
+        var card = Card(one);
+        var thread = town.Mattermost.RepliesTo(card.Id);
+        Thread(one, card, thread);
+        var room = Room(one);
+        foreach (var kind in Enum.GetValues<Kind>())
+        {
+            foreach (var due in one.Reminders.Where(r => r.Kind == kind).Select(r => r.Who).Concat(Recipients(kind)).Distinct())
+            {
+                Reminders(one, kind, due, Seen(one, kind, due, messages, thread, room));
+            }
+        }
+
+        Updates(one, thread, room);
+    }
+
+    /// <summary>Whoever could be told something of a kind, whether they must be or not.</summary>
+    private static IEnumerable<string> Recipients(Kind kind) =>
+        kind switch
+        {
+            Kind.Rung or Kind.Prompt => Town.Everybody,
+            Kind.LeadTold => [Rota.Lead],
+            _ => [],
+        };
+
+    private Post Card(Case one)
+    {
+        var all = town
+            .Mattermost.Posts(one.Channel)
+            .Where(p =>
+                p.RootId.Length == 0
+                && p.UserId == town.Desk.Bot.Id
+                && p.Message.Contains($"**{one.Id}**", StringComparison.Ordinal)
+            )
+            .ToList();
+        if (all is not [var card])
+        {
+            throw Wrong(one, $"{all.Count} cards");
+        }
+
+        var state = card.Field("State") ?? "";
+        if (
+            !card.Message.Contains($"**{one.Id}** Sev {one.Severity}", StringComparison.Ordinal)
+            || !state.StartsWith(one.State.ToString(), StringComparison.Ordinal)
+            || !Town.AsRead(card.Field("Owner") ?? "")
+                .Contains(one.Owner is { } owner ? $"@{owner}" : "nobody", StringComparison.Ordinal)
+        )
+        {
+            throw Wrong(
+                one,
+                $"the card shows {card.Message} / {state} / {card.Field("Owner")}; it is Sev {one.Severity}, {one.State}, {one.Owner}"
+            );
+        }
+
+        return card;
+    }
+
+    private IReadOnlyList<Post> Room(Case one)
+    {
+        if (!one.IsIncident)
+        {
+            return [];
+        }
+
+        var rooms = town
+            .Mattermost.Channels.Where(c =>
+                c.DisplayName.StartsWith($"{one.Id} ", StringComparison.Ordinal)
+            )
+            .ToList();
+        if (rooms is not [var room])
+        {
+            throw Wrong(one, $"{rooms.Count} incident channels");
+        }
+
+        IReadOnlyList<Post> posts =
+        [
+            .. town.Mattermost.Posts(room.Id).Where(p => p.UserId == town.Desk.Bot.Id),
+        ];
+        foreach (var start in (string[])[":clipboard: **", ""])
+        {
+            var found = posts.Count(p =>
+                p.Message.StartsWith(start, StringComparison.Ordinal)
+                && p.Message.Contains($"**{one.Id}** Sev 1", StringComparison.Ordinal)
+            );
+            if (start.Length == 0 && one.Severity == 1 && found < 1)
+            {
+                throw Wrong(one, "no card in the incident channel");
+            }
+        }
+
+        var lists = posts.Count(p => p.Message.StartsWith(":clipboard:", StringComparison.Ordinal));
+        return lists == 1 ? posts : throw Wrong(one, $"{lists} checklists");
+    }
+
+    private void Thread(Case one, Post card, IReadOnlyList<Post> thread)
+    {
+        var deleted = town
+            .Deleted.Where(p => p.RootId == card.Id)
+            .Select(p => Town.AsRead(p.Message))
+            .ToList();
+        var lines = thread.Select(p => Town.AsRead(p.Message)).ToList();
+        var ofPeople = lines.Where(l => l.StartsWith('@') || l.StartsWith("#### ", StringComparison.Ordinal));
+        var expected = one
+            .Facts.Where(f => f.Line is not null || (f.Name == "UpdatePosted" && !one.IsIncident))
+            .Where(f => !deleted.Exists(l => IsLine(f, l)))
+            .ToList();
+        var left = ofPeople.ToList();
+        _lines += lines.Count;
+        for (var i = 0; i < Math.Max(expected.Count, left.Count); i++)
+        {
+            if (i >= expected.Count || i >= left.Count || !IsLine(expected[i], left[i]))
+            {
+                throw Wrong(
+                    one,
+                    $"thread, line {i + 1}: expected “{expected.ElementAtOrDefault(i)?.Line}{expected.ElementAtOrDefault(i)?.Mark}”, found “{left.ElementAtOrDefault(i)}”, in:\n{string.Join('\n', lines)}"
+                );
+            }
+        }
+
+        if (
+            lines.Find(l =>
+                !l.StartsWith('@')
+                && !l.StartsWith("#### ", StringComparison.Ordinal)
+                && !OfTheProduct.Any(s => l.StartsWith(s, StringComparison.Ordinal))
+            ) is
+            { } odd
+        )
+        {
+            throw Wrong(one, $"nobody knows this line: {odd}");
+        }
+    }
+
+    private static bool IsLine(Fact fact, string line) =>
+        fact.Line is { } begin
+            ? line.StartsWith(begin, StringComparison.Ordinal)
+                && line.Contains(fact.Mark, StringComparison.Ordinal)
+            : line.StartsWith("#### ", StringComparison.Ordinal)
+                && line.Contains(fact.Mark, StringComparison.Ordinal);
+
+    private void Updates(Case one, IReadOnlyList<Post> thread, IReadOnlyList<Post> room)
+    {
+        foreach (var update in one.Facts.Where(f => f.Name == "UpdatePosted"))
+        {
+            var places = thread
+                .Concat(room)
+                .Concat(town.Deleted)
+                .Count(p =>
+                    p.Message.StartsWith("#### ", StringComparison.Ordinal)
+                    && p.Message.Contains(update.Mark, StringComparison.Ordinal)
+                );
+            if (places != 1)
+            {
+                throw Wrong(one, $"“{update.Mark}” was posted {places} times");
+            }
+        }
+    }
+
+    private IReadOnlyList<DateTimeOffset> Seen(
+        Case one,
+        Kind kind,
+        string who,
+        Dictionary<string, ILookup<string, Post>> messages,
+        IReadOnlyList<Post> thread,
+        IReadOnlyList<Post> room
+    )
+    {
+        var posts = kind switch
+        {
+            Kind.Overdue or Kind.Executive => thread.Concat(room).Concat(town.Deleted.Where(d => thread.Count > 0 && d.RootId == thread[0].RootId)),
+            _ => messages[who][one.Id],
+        };
+        string[] starts = kind switch
+        {
+            Kind.Rung => [":alarm_clock: Nobody", ":telephone_receiver:"],
+            Kind.Prompt => [$":memo: **{one.Id}**"],
+            Kind.Overdue => [":memo: The status update is"],
+            Kind.LeadTold => [$":memo: The status update of **{one.Id}**"],
+            _ => [":necktie: The incident is"],
+        };
+        return
+        [
+            .. posts
+                .Where(p =>
+                    starts.Any(s => p.Message.StartsWith(s, StringComparison.Ordinal))
+                    && !(kind == Kind.Executive && p.RootId.Length == 0)
+                )
+                .Select(p => DateTimeOffset.FromUnixTimeMilliseconds(p.CreateAt)),
+        ];
+    }
+
+    private void Reminders(Case one, Kind kind, string who, IReadOnlyList<DateTimeOffset> seen)
+    {
+        var left = one.Reminders.Where(r => r.Kind == kind && r.Who == who).ToList();
+        var told = () =>
+            $"{kind} to {who}: expected {string.Join(", ", one.Reminders.Where(r => r.Kind == kind && r.Who == who))}; seen {string.Join(", ", seen.Select(s => s.ToString("O")))}";
+        foreach (var at in seen)
+        {
+            // One message may stand for all that fell into one trouble.
+            var covered = left.Where(r => r.DueAt <= at).ToList();
+            if (covered.Count == 0)
+            {
+                throw Wrong(one, $"doubled, or not due: {at:O}; {told()}");
+            }
+
+            foreach (var reminder in covered.Where(r => !r.IsOptional))
+            {
+                if (one.Deadline(reminder) is { } deadline && at > deadline + InTime)
+                {
+                    throw Wrong(one, $"late: {reminder} came at {at:O}; {told()}");
+                }
+            }
+
+            left.RemoveAll(covered.Contains);
+        }
+
+        if (
+            left.Find(r => !r.IsOptional && one.Deadline(r) is { } d && d + InTime < town.Now) is
+            { } lost
+        )
+        {
+            throw Wrong(one, $"lost: {lost}; {told()}");
+        }
+    }
+
+    /// <summary>Whatever it is, a delivery shows once.</summary>
+    private void EachOnce()
+    {
+        var seen = new Dictionary<string, Post>(StringComparer.Ordinal);
+        _posts = 0;
+        foreach (var channel in town.Mattermost.Channels)
+        {
+            foreach (
+                var post in town.Mattermost.Posts(channel.Id).Where(p => p.UserId == town.Desk.Bot.Id)
+            )
+            {
+                _posts++;
+                if (
+                    post.Props.TryGetProperty("escalate_effect", out var effect)
+                    && effect.ValueKind == JsonValueKind.String
+                    && !seen.TryAdd(effect.GetString()!, post)
+                )
+                {
+                    throw new WrongException(
+                        $"doubled in {channel.Name}: “{post.Message}” and “{seen[effect.GetString()!].Message}” of {effect}"
+                    );
+                }
+            }
+        }
+    }
+
+    /// <summary>Other systems are told of everything at least once, of the same under the same id.</summary>
+    private void Told()
+    {
+        var byId = town.Receiver.All.GroupBy(s => s.Id, StringComparer.Ordinal).ToList();
+        foreach (var same in byId.Where(g => g.Select(s => s.Body).Distinct().Skip(1).Any()))
+        {
+            throw new WrongException($"webhook {same.Key} says different things");
+        }
+
+        _hooks = byId.Count;
+        var told = byId.Select(g => g.First())
+            .Where(s => s.Json.GetProperty("data").TryGetProperty("escalation", out _))
+            .ToLookup(s =>
+                (
+                    s.Json.GetProperty("data").GetProperty("escalation").GetProperty("id").GetString(),
+                    s.Type
+                )
+            );
+        foreach (var one in cases)
+        {
+            foreach (var facts in one.Facts.GroupBy(f => Hooks[f.Name]))
+            {
+                if (told[(one.Id, facts.Key)].Count() is var count && count != facts.Count())
+                {
+                    throw Wrong(one, $"webhook {facts.Key}: {facts.Count()} expected, {count} told");
+                }
+            }
+        }
+
+        chronicle.Count("weeks");
+        _ = script;
+    }
+
+    private static bool IsSame(Fact expected, Fact seen) =>
+        expected.Name == seen.Name
+        && expected.By == seen.By
+        && seen.Line!.Contains(expected.Mark, StringComparison.Ordinal);
+
+    private static ILookup<string, Post> Of(IReadOnlyList<Post> messages) =>
+        messages
+            .SelectMany(m => Numbers(m.Message).Select(id => (id, m)))
+            .ToLookup(p => p.id, p => p.m, StringComparer.Ordinal);
+
+    private static IEnumerable<string> Numbers(string message) =>
+        message
+            .Split("**")
+            .Where(p => p.StartsWith("ESC-", StringComparison.Ordinal))
+            .Distinct(StringComparer.Ordinal);
+
+    private static void Same(Case one, string what, string? expected, string? found)
+    {
+        if (expected != found)
+        {
+            throw Wrong(one, $"{what}: expected {expected}, found {found}");
+        }
+    }
+
+    private static WrongException Wrong(Case one, string what) =>
+        new($"{one.Id} ({one.Summary}): {what}", one.Id);
+}

@@ -1,0 +1,486 @@
+using System.Text.RegularExpressions;
+using Campaigns.Model;
+using Mattermost.Simulator;
+using Sidecar.Tests.Features.Escalations;
+using Sidecar.Tests.Harness;
+
+namespace Campaigns;
+
+/// <summary>What people do, drawn from the seed: what the rules let them do, and they do it by every door there is.</summary>
+internal sealed class Script(Town town, Seeded dice, List<Case> cases)
+{
+    private const int Customers = 60;
+
+    private static readonly string[] Writers = ["eva", "finn", "gita", "engineer"];
+    private int _serial;
+
+    private MattermostSimulator Mattermost => town.Mattermost;
+
+    /// <summary>Customers of the three teams, known as if somebody had added them long ago.</summary>
+    public async Task Begin()
+    {
+        for (var i = 0; i < Customers; i++)
+        {
+            await town.Desk.Knows($"c{i}", $"Customer {i}", 60_000 + (i * 1000));
+        }
+    }
+
+    /// <summary>One thing that can be done now; null when the dice find none.</summary>
+    public Deed? Next()
+    {
+        var open = cases.Where(c => c.State is not (State.Closed or State.Cancelled)).ToList();
+        if (open.Count < 4 || (open.Count < 16 && dice.Below(5) == 0))
+        {
+            return Raises();
+        }
+
+        var one = One(open);
+        return one.State switch
+        {
+            State.Accepted => dice.Below(12) switch
+            {
+                < 7 => Acknowledges(one, One(Town.Engineers)),
+                7 => Assigns(one),
+                8 or 9 => ChangesSeverity(one),
+                10 => Cancels(one),
+                _ => null,
+            },
+            State.Resolved => dice.Below(5) switch
+            {
+                0 => Reopens(one),
+                1 or 2 when !one.IsConfirmed => Confirms(one),
+                _ => one.Severity > 1 || one.IsConfirmed ? Closes(one) : Confirms(one),
+            },
+            _ => dice.Below(12) switch
+            {
+                < 5 => PostsUpdate(one),
+                5 or 6 => MovesOn(one),
+                7 => Assigns(one),
+                _ => Resolves(one),
+            },
+        };
+    }
+
+    /// <summary>What can be done while there is no Mattermost: programs go on.</summary>
+    public Deed? NextByProgram()
+    {
+        var open = cases.Where(c => c.IsOpen || c.State == State.Resolved).ToList();
+        if (open.Count == 0)
+        {
+            return null;
+        }
+
+        var one = One(open);
+        return one.State switch
+        {
+            State.Accepted => Acknowledges(one, One(Town.Engineers), door: 3),
+            State.Resolved => ByProgram(Reopens(one, mark: Mark("Again")), one, "reopen"),
+            _ => ByProgram(Resolves(one, mark: Mark("Fixed")), one, "resolve"),
+        };
+    }
+
+    /// <summary>Two people at the same moment: only one of them can be the first (ESC-9).</summary>
+    public IReadOnlyList<Deed> Race()
+    {
+        var waiting = cases.Where(c => c.State == State.Accepted).ToList();
+        return waiting.Count == 0
+            ? []
+            : One(waiting) is var one
+                ? [Acknowledges(one, "eva", door: 0), Acknowledges(one, "finn", door: 0)]
+                : [];
+    }
+
+    /// <summary>Somebody reacts to the card while nobody listens.</summary>
+    public Deed? Reaction()
+    {
+        var waiting = cases.Where(c => c.State == State.Accepted).ToList();
+        return waiting.Count == 0 ? null : Acknowledges(One(waiting), One(Town.Engineers), door: 2);
+    }
+
+    public Post? CardOf(Case one) =>
+        Mattermost
+            .Posts(one.Channel)
+            .SingleOrDefault(p =>
+                p.RootId.Length == 0
+                && p.UserId == town.Desk.Bot.Id
+                && p.Message.Contains($"**{one.Id}**", StringComparison.Ordinal)
+            );
+
+    private Deed? Raises()
+    {
+        var busy = cases
+            .Where(c => c.State is not (State.Closed or State.Cancelled))
+            .Select(c => c.Customer)
+            .ToHashSet(StringComparer.Ordinal);
+        var free = Enumerable.Range(0, Customers).Select(i => $"c{i}").Where(k => !busy.Contains(k));
+        var raise = new Raise(
+            Mark("Trouble"),
+            One(free.ToList()),
+            One(Town.Channels),
+            dice.Below(20) switch
+            {
+                < 3 => 1,
+                < 8 => 2,
+                < 15 => 3,
+                _ => 4,
+            }
+        );
+        var who = One(Town.Reporters);
+        Func<Task<Answer>> act = dice.Below(4) switch
+        {
+            0 => () => ByForm(who, raise, ""),
+            1 => () => FromMessage(who, raise),
+            _ => () =>
+                Types(
+                    who,
+                    $"new {raise.Customer} sev{raise.Severity} {raise.Summary}",
+                    raise.Channel
+                ),
+        };
+        return new Deed(
+            who,
+            null,
+            $"raises Sev {raise.Severity} for {raise.Customer}: {raise.Summary}",
+            act,
+            [],
+            _ => { }
+        )
+        {
+            Raises = raise,
+        };
+    }
+
+    private Deed Acknowledges(Case one, string who, int? door = null)
+    {
+        var owner = one.Owner ?? who;
+        var by = door ?? dice.Below(4);
+        Func<Task<Answer>> act = by switch
+        {
+            0 => () => Types(who, $"ack {one.Id}", one.Channel),
+            1 => () => Presses(who, one, "Acknowledge"),
+            2 => () => Reacts(who, one, "eyes"),
+            _ => () => Asks(who, one, new { move = "acknowledge" }),
+        };
+        return new Deed(
+            who,
+            one,
+            $"acknowledges {one.Id} by {((string[])["command", "button", "reaction", "program"])[by]}",
+            act,
+            [
+                new Fact(
+                    "Acknowledged",
+                    who,
+                    owner == who
+                        ? $"@{who} acknowledged it and is the owner."
+                        : $"@{who} acknowledged it for its owner @{owner}."
+                ),
+            ],
+            at => one.Moves(State.Acknowledged, who, at)
+        )
+        {
+            IsSilent = by == 2,
+        };
+    }
+
+    private Deed? Assigns(Case one)
+    {
+        var to = One(Writers);
+        if (one.Owner == to)
+        {
+            return null;
+        }
+
+        return new Deed(
+            "lead",
+            one,
+            $"gives {one.Id} to {to}",
+            () => Types("lead", $"assign {one.Id} @{town.NameOf(to)}", one.Channel),
+            [
+                new Fact(
+                    "EscalationAssigned",
+                    "lead",
+                    one.Owner is { } from
+                        ? $"@lead handed it over from @{from} to @{to}."
+                        : $"@lead assigned it to @{to}."
+                ),
+            ],
+            at => one.Belongs(to, at)
+        );
+    }
+
+    private Deed? ChangesSeverity(Case one)
+    {
+        var to = 1 + dice.Below(4);
+        var who = One(Town.Reporters);
+        return to == one.Severity
+            ? null
+            : new Deed(
+                who,
+                one,
+                $"makes {one.Id} a Sev {to}",
+                () => Types(who, $"edit {one.Id} severity sev{to}", one.Channel),
+                [new Fact("Edited", who, $"@{who} changed", $"to “Sev {to}”")],
+                at => one.Becomes(to, at)
+            );
+    }
+
+    private Deed MovesOn(Case one)
+    {
+        var to = One(
+            ((State[])[State.Investigating, State.Identified, State.Monitoring])
+                .Where(s => s != one.State)
+                .ToList()
+        );
+        var (who, note, from) = (One(Writers), Mark("Note"), one.State);
+        return new Deed(
+            who,
+            one,
+            $"moves {one.Id} to {to}",
+            () => Types(who, $"state {one.Id} {to.ToString().ToLowerInvariant()} {note}", one.Channel),
+            [new Fact("Moved", who, $"@{who} moved it from *{from}* to *{to}*: {note}", note)],
+            at => one.Moves(to, who, at)
+        );
+    }
+
+    private Deed PostsUpdate(Case one)
+    {
+        var (who, words) = (One(Writers), Mark("Update"));
+        List<Fact> facts = [];
+        if (one.State == State.Acknowledged)
+        {
+            facts.Add(
+                new Fact("Moved", who, $"@{who} moved it from *Acknowledged* to *Investigating*.")
+            );
+        }
+
+        facts.Add(
+            new Fact(
+                "UpdatePosted",
+                who,
+                one.IsIncident ? $"@{who} posted status update" : null,
+                words
+            )
+        );
+        return new Deed(
+            who,
+            one,
+            $"writes about {one.Id}: {words}",
+            async () =>
+            {
+                var answer = await Types(who, $"update {one.Id} {words}", one.Channel);
+                return answer.IsHeard ? await Submits(who, "Update", []) : answer;
+            },
+            facts,
+            at =>
+            {
+                if (one.State == State.Acknowledged)
+                {
+                    one.Moves(State.Investigating, who, at);
+                }
+
+                one.Updated(at);
+            }
+        );
+    }
+
+    private Deed Resolves(Case one, string? mark = null)
+    {
+        var (who, what) = (One(Writers), mark ?? Mark("Fixed"));
+        return new Deed(
+            who,
+            one,
+            $"resolves {one.Id}: {what}",
+            () => Types(who, $"resolve {one.Id} {what}", one.Channel),
+            [new Fact("Resolved", who, $"@{who} resolved it", what)],
+            at => one.Moves(State.Resolved, who, at)
+        );
+    }
+
+    private Deed Reopens(Case one, string? mark = null)
+    {
+        var (who, why) = (One(mark is null ? Town.Reporters : Writers), mark ?? Mark("Again"));
+        return new Deed(
+            who,
+            one,
+            $"reopens {one.Id}: {why}",
+            () => Types(who, $"reopen {one.Id} {why}", one.Channel),
+            [new Fact("Reopened", who, $"@{who} reopened it: {why}", why)],
+            at => one.Moves(State.Acknowledged, who, at)
+        );
+    }
+
+    private Deed Confirms(Case one)
+    {
+        var (who, whom) = (One(Town.Reporters), Mark("Customer"));
+        return new Deed(
+            who,
+            one,
+            $"records that {one.Id} is confirmed by {whom}",
+            () => Types(who, $"confirm {one.Id} {whom}", one.Channel),
+            [
+                new Fact(
+                    "EscalationConfirmed",
+                    who,
+                    $"@{who} recorded that the customer confirmed it: {whom}",
+                    whom
+                ),
+            ],
+            _ => one.IsConfirmed = true
+        );
+    }
+
+    private Deed Closes(Case one)
+    {
+        var (who, note) = (One(Town.Reporters), Mark("Thanks"));
+        return new Deed(
+            who,
+            one,
+            $"closes {one.Id}: {note}",
+            () => Types(who, $"close {one.Id} {note}", one.Channel),
+            [new Fact("EscalationClosed", who, $"@{who} closed it: {note}", note)],
+            at => one.Moves(State.Closed, who, at)
+        );
+    }
+
+    private Deed Cancels(Case one)
+    {
+        var why = Mark("Mistaken");
+        return new Deed(
+            "lead",
+            one,
+            $"cancels {one.Id}: {why}",
+            () => Types("lead", $"cancel {one.Id} {why}", one.Channel),
+            [new Fact("EscalationCancelled", "lead", $"@lead cancelled it: {why}", why)],
+            at => one.Moves(State.Cancelled, "lead", at)
+        );
+    }
+
+    private Deed ByProgram(Deed deed, Case one, string move) =>
+        deed with
+        {
+            What = deed.What + " by program",
+            Do = () => Asks(deed.Who, one, new { move, words = deed.Facts[^1].Mark }),
+        };
+
+    private async Task<Answer> Types(string who, string line, string channel)
+    {
+        var outcome = await Mattermost
+            .As(town.IdOf(who))
+            .Execute(channel, $"/escalate {line}", team: town.TeamOf(channel));
+        return outcome.Error is { } error
+            ? Answer.None(error.Message)
+            : new Answer(outcome.Status == 200, outcome.Text);
+    }
+
+    private async Task<Answer> Presses(string who, Case one, string button)
+    {
+        if (
+            CardOf(one) is not { } card
+            || card.Actions.FirstOrDefault(a => a.Name == button) is not { } action
+        )
+        {
+            return Answer.None("The card shows no such button yet.");
+        }
+
+        var outcome = await Mattermost.As(town.IdOf(who)).ClickRaw(card.Id, action.Id!);
+        return outcome.Error is { } error
+            ? Answer.None(error.Message)
+            : new Answer(outcome.Status == 200, outcome.Text);
+    }
+
+    private async Task<Answer> Reacts(string who, Case one, string emoji)
+    {
+        if (
+            CardOf(one) is not { } card
+            || card.Reactions.Any(r => r.UserId == town.IdOf(who) && r.EmojiName == emoji)
+        )
+        {
+            return Answer.None("There is no card to react to.");
+        }
+
+        await Mattermost.As(town.IdOf(who)).React(card.Id, emoji);
+        return new Answer(true, "");
+    }
+
+    private async Task<Answer> Asks(string who, Case one, object body)
+    {
+        try
+        {
+            var reply = await town.ProgramOf(who).Post($"/escalations/{one.Id}/moves", body);
+            return reply.Status == 200 ? new Answer(true, "") : Answer.None(reply.Body);
+        }
+        catch (HttpRequestException nobody)
+        {
+            return Answer.None(nobody.Message);
+        }
+    }
+
+    private async Task<Answer> ByForm(string who, Raise raise, string behind)
+    {
+        var answer = await Types(who, behind, raise.Channel);
+        return answer.IsHeard
+            ? await Submits(
+                who,
+                "",
+                [
+                    ("customer", raise.Customer),
+                    ("severity", $"sev{raise.Severity}"),
+                    // What is urgent is raised without it.
+                    .. raise.Severity > 2 ? [("category", "deployment")] : Array.Empty<(string, object?)>(),
+                    ("summary", raise.Summary),
+                ]
+            )
+            : answer;
+    }
+
+    private async Task<Answer> FromMessage(string who, Raise raise)
+    {
+        var message = await Mattermost.As(town.IdOf(who)).Post(raise.Channel, "Look at that");
+        return await ByForm(
+            who,
+            raise,
+            $"message {Mattermost.Url}{town.TeamOf(raise.Channel)}/pl/{message.Id}"
+        );
+    }
+
+    private async Task<Answer> Submits(string who, string title, (string, object?)[] values)
+    {
+        if (
+            Mattermost.OpenDialogOf(town.IdOf(who)) is not { } form
+            || !form.Title.StartsWith(title, StringComparison.Ordinal)
+        )
+        {
+            return Answer.None("No form opened.");
+        }
+
+        var person = Mattermost.As(town.IdOf(who));
+        try
+        {
+            var outcome = await person.SubmitDialog(
+                form,
+                values.ToDictionary(v => v.Item1, v => v.Item2, StringComparer.Ordinal)
+            );
+            return outcome.Closed
+                ? new Answer(true, "")
+                : Answer.None(
+                    $"{outcome.AppError?.Message} {outcome.Error} {string.Join("; ", outcome.FieldErrors.Values)}"
+                );
+        }
+        catch (ArgumentException nothing)
+        {
+            // A list of the form was offered nothing.
+            return Answer.None(nothing.Message);
+        }
+        finally
+        {
+            if (Mattermost.OpenDialogOf(town.IdOf(who)) is { } left)
+            {
+                await person.CancelDialog(left);
+            }
+        }
+    }
+
+    private string Mark(string what) => $"{what} {++_serial}x";
+
+    private T One<T>(IReadOnlyList<T> of) => of[dice.Below(of.Count)];
+}
