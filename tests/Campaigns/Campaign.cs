@@ -11,7 +11,7 @@ namespace Campaigns;
 /// </summary>
 internal sealed class Campaign : IAsyncDisposable
 {
-    private const int StepsInAWeek = 90;
+    private const int StepsInAWeek = 130;
 
     private readonly Town _town;
     private readonly Seeded _dice;
@@ -20,6 +20,7 @@ internal sealed class Campaign : IAsyncDisposable
     private readonly Checks _checks;
     private readonly Chronicle _chronicle;
     private readonly List<Case> _cases = [];
+    private readonly List<Pair> _pairs = [];
     private readonly string _repeat;
 
     private Campaign(Town town, long seed, string repeat, Action<string> print)
@@ -28,8 +29,8 @@ internal sealed class Campaign : IAsyncDisposable
         _repeat = repeat;
         _dice = new Seeded(seed);
         _chronicle = new Chronicle(print, () => town.Now);
-        _script = new Script(town, _dice, _cases);
-        _checks = new Checks(town, _chronicle, _cases, _script);
+        _script = new Script(town, _dice, _cases, _pairs);
+        _checks = new Checks(town, _cases, _pairs);
         _mishaps = new Mishaps(town, this, _script, _dice, _chronicle, _cases);
     }
 
@@ -80,7 +81,7 @@ internal sealed class Campaign : IAsyncDisposable
     public async Task Passes(TimeSpan time)
     {
         await _town.Desk.PassesTo(_town.Now + time);
-        foreach (var one in _cases.Where(c => c.IsOpen))
+        foreach (var one in _cases)
         {
             one.Extend(_town.Now);
         }
@@ -195,9 +196,9 @@ internal sealed class Campaign : IAsyncDisposable
     {
         var minutes = _dice.Below(20) switch
         {
-            < 10 => 1 + _dice.Below(25),
-            < 17 => 20 + _dice.Below(220),
-            _ => 200 + _dice.Below(600),
+            < 12 => 1 + _dice.Below(20),
+            < 18 => 15 + _dice.Below(105),
+            _ => 150 + _dice.Below(450),
         };
         // People act at whole minutes here, as the pickers of forms do.
         var now = _town.Now;

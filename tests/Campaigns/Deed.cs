@@ -12,14 +12,14 @@ internal sealed record Answer(bool IsHeard, string Text)
 
 /// <summary>Something that somebody does.</summary>
 /// <param name="Who">Who.</param>
-/// <param name="Case">To which escalation; null for one that is raised by it.</param>
+/// <param name="Case">To what; null for one that is raised by it.</param>
 /// <param name="What">In words.</param>
 /// <param name="Do">Does it.</param>
 /// <param name="Facts">What the trail and the thread must have of it.</param>
 /// <param name="Happened">What it means to the model.</param>
 internal sealed record Deed(
     string Who,
-    Case? Case,
+    Subject? Case,
     string What,
     Func<Task<Answer>> Do,
     IReadOnlyList<Fact> Facts,

@@ -51,6 +51,7 @@ internal sealed class Mishaps(
             ("archived", Archives),
             ("deleted", Deletes),
             ("receiver of webhooks away", ReceiverAway),
+            ("zone with other rules", ChangesZone),
         ];
         if (town.Disk is not null)
         {
@@ -351,6 +352,48 @@ internal sealed class Mishaps(
         town.Receiver.Answers = (_, _) => Task.CompletedTask;
         await Recover();
     }
+
+    /// <summary>
+    /// A country decides to leave its clocks where they are, or not to: the machine is told, and the sidecar begins anew.
+    /// At a time at which nothing waits for a morning there.
+    /// </summary>
+    private async Task ChangesZone()
+    {
+        if (town.ZoneFiles is not { } zones)
+        {
+            return;
+        }
+
+        var at = Afternoon();
+        while (town.Now < at)
+        {
+            await campaign.Do(Some(1));
+            var next = town.Now + Minutes(5, 120);
+            await campaign.Passes((next < at ? next : at) - town.Now);
+        }
+
+        await Down(async () =>
+        {
+            await town.Desk.StopSidecar();
+            zones.Change();
+            await town.Desk.StartSidecar();
+        });
+    }
+
+    /// <summary>The next one of a working day on which nobody there is about to be reminded.</summary>
+    private DateTimeOffset Afternoon() =>
+        Enumerable
+            .Range(0, 8)
+            .Select(i => Calendar.Local(Calendar.TeamZone, town.Now).Date.AddDays(i))
+            .Where(d =>
+                d.DayOfWeek
+                    is DayOfWeek.Monday
+                        or DayOfWeek.Tuesday
+                        or DayOfWeek.Thursday
+                        or DayOfWeek.Friday
+            )
+            .Select(d => Calendar.At(Calendar.TeamZone, d.AddHours(17)))
+            .First(at => at > town.Now);
 
     /// <summary>People and time go on.</summary>
     private async Task Work(int deeds)

@@ -1,13 +1,14 @@
-using System.Text.RegularExpressions;
 using Campaigns.Model;
 using Mattermost.Simulator;
-using Sidecar.Tests.Features.Escalations;
+using Sidecar.Features.Assignments.Domain;
+using Sidecar.Tests.Features.Assignments.CheckIns;
+using Sidecar.Time;
 using Sidecar.Tests.Harness;
 
 namespace Campaigns;
 
 /// <summary>What people do, drawn from the seed: what the rules let them do, and they do it by every door there is.</summary>
-internal sealed class Script(Town town, Seeded dice, List<Case> cases)
+internal sealed class Script(Town town, Seeded dice, List<Case> cases, List<Pair> pairs)
 {
     private const int Customers = 60;
 
@@ -23,13 +24,46 @@ internal sealed class Script(Town town, Seeded dice, List<Case> cases)
         {
             await town.Desk.Knows($"c{i}", $"Customer {i}", 60_000 + (i * 1000));
         }
+
+        foreach (
+            var (customer, engineer, ce, plan) in (
+                IEnumerable<(string, string, string, CheckInPlan)>
+            )
+                [
+                    ("c0", "engineer", "tam", new(DayOfWeek.Tuesday, new(15 * 60), "Europe/Berlin")),
+                    ("c1", "finn", "carl", new(DayOfWeek.Wednesday, new(15 * 60 + 30), "Europe/Berlin")),
+                    ("c2", "eva", "tam", new(DayOfWeek.Thursday, new(10 * 60), "Europe/London")),
+                ]
+        )
+        {
+            var number = pairs.Count + 1;
+            await town.Desk.Assigns(customer, number: number, engineer: engineer, ce: ce, plan: plan);
+            pairs.Add(
+                new Pair(
+                    town.Rota,
+                    number,
+                    customer,
+                    engineer,
+                    ce,
+                    plan.Day,
+                    TimeSpan.FromMinutes(plan.Time.Minutes),
+                    plan.Zone,
+                    town.Now
+                )
+            );
+        }
     }
 
     /// <summary>One thing that can be done now; null when the dice find none.</summary>
     public Deed? Next()
     {
+        if (pairs.Find(p => p.IsToBeAnswered(town.Now)) is { } pair && dice.Below(3) == 0)
+        {
+            return Answers(pair);
+        }
+
         var open = cases.Where(c => c.State is not (State.Closed or State.Cancelled)).ToList();
-        if (open.Count < 4 || (open.Count < 16 && dice.Below(5) == 0))
+        if (open.Count < 8 || (open.Count < 20 && dice.Below(5) == 0))
         {
             return Raises();
         }
@@ -53,6 +87,7 @@ internal sealed class Script(Town town, Seeded dice, List<Case> cases)
             },
             _ => dice.Below(12) switch
             {
+                < 3 when one.IsIncident && SetsTask(one) is { } task => task,
                 < 5 => PostsUpdate(one),
                 5 or 6 => MovesOn(one),
                 7 => Assigns(one),
@@ -280,6 +315,47 @@ internal sealed class Script(Town town, Seeded dice, List<Case> cases)
 
                 one.Updated(at);
             }
+        );
+    }
+
+    /// <summary>By hand, within today's working hours; null when those leave no time.</summary>
+    private Deed? SetsTask(Case one)
+    {
+        var local = Calendar.Local(Calendar.TeamZone, town.Now);
+        if (
+            Calendar.Free(Calendar.TeamZone, town.Now) != town.Now
+            || local.TimeOfDay > TimeSpan.FromHours(13)
+            || one.Tasks >= 5
+        )
+        {
+            return null;
+        }
+
+        var (who, number, hours) = (One(Writers), $"2.{one.Tasks + 1}", 2 + dice.Below(2));
+        return new Deed(
+            who,
+            one,
+            $"sets task {number} of {one.Id} due in {hours} h",
+            () => Types(who, $"task {one.Id} {number} due in {hours}h", one.Channel),
+            [new Fact("TaskDueSet", who, null, number)],
+            at => one.SetsTask(number, at.AddHours(hours), at)
+        );
+    }
+
+    private Deed Answers(Pair pair)
+    {
+        var (who, words) = (pair.Engineer, Mark("Well"));
+        return new Deed(
+            who,
+            pair,
+            $"answers the check-in of {pair.Id}: {words}",
+            async () =>
+            {
+                var answer = await Types(who, $"checkin {pair.Customer}", Desk.Square);
+                return answer.IsHeard ? await Submits(who, "", [("going_well", words)]) : answer;
+            },
+            [new Fact("CheckInAnswered", who, null, words)],
+            pair.Answered
         );
     }
 

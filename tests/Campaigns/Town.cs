@@ -29,6 +29,7 @@ internal sealed partial class Town : IAsyncDisposable
         {
           "team": { "timeZone": "Europe/Berlin", "workingHours": { "from": "09:00", "to": "17:00" } },
           "escalations": { "stale": { "sev1": null, "sev2": null, "sev3": null, "sev4": null } },
+          "playbooks": { "remindBefore": "1h" },
           "api": { "requestsPerSecond": 100000, "burst": 1000000 },
           "webhooks": { "allowHttp": true, "allowedNetworks": ["127.0.0.0/8"] }
         }
@@ -72,6 +73,9 @@ internal sealed partial class Town : IAsyncDisposable
 
     /// <summary>The disk of the sidecar; null where none can be mounted.</summary>
     public SmallDisk? Disk { get; }
+
+    /// <summary>The rules of time zones that this machine has; null where they are not in files.</summary>
+    public ZoneFiles? ZoneFiles { get; } = ZoneFiles.TryCopy();
 
     public Rota Rota { get; } =
         new(People.ToDictionary(p => p.Who, p => p.Zone, StringComparer.Ordinal));
@@ -184,6 +188,7 @@ internal sealed partial class Town : IAsyncDisposable
         await Receiver.DisposeAsync();
         Doors.Dispose();
         Disk?.Dispose();
+        ZoneFiles?.Dispose();
     }
 
     private bool IsWhole() =>

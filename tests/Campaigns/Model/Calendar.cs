@@ -14,7 +14,7 @@ internal static class Calendar
     /// <summary>That moment when it is working time in a zone, else the next morning of a working day.</summary>
     public static DateTimeOffset Free(string zone, DateTimeOffset from)
     {
-        var local = TimeZoneInfo.ConvertTime(from, Zone(zone)).DateTime;
+        var local = Local(zone, from);
         if (IsWorkingDay(local) && local.TimeOfDay >= Begin && local.TimeOfDay < End)
         {
             return from;
@@ -30,21 +30,36 @@ internal static class Calendar
     }
 
     /// <summary>The same time of day so many working days of the team later; what begins in the night begins in the morning.</summary>
-    public static DateTimeOffset AddWorkingDays(DateTimeOffset from, int days)
+    public static DateTimeOffset AddWorkingDays(
+        DateTimeOffset from,
+        int days,
+        string zone = TeamZone
+    )
     {
-        var local = TimeZoneInfo.ConvertTime(Free(TeamZone, from), Zone(TeamZone)).DateTime;
+        var local = Local(zone, Free(zone, from));
         var day = local.Date;
         for (var i = 0; i < days; i++)
         {
             day = NextWorkingDay(day);
         }
 
-        return At(TeamZone, day + local.TimeOfDay);
+        return At(zone, day + local.TimeOfDay);
     }
 
     /// <summary>A time by the clock of a zone; clocks change at night, when nothing here is planned.</summary>
     public static DateTimeOffset At(string zone, DateTime local) =>
         new DateTimeOffset(local, Zone(zone).GetUtcOffset(local)).ToUniversalTime();
+
+    /// <summary>What the clocks of a zone show.</summary>
+    public static DateTime Local(string zone, DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, Zone(zone)).DateTime;
+
+    /// <summary>The Monday of the week, by the clock of a zone.</summary>
+    public static DateTime MondayOf(string zone, DateTimeOffset at)
+    {
+        var day = Local(zone, at).Date;
+        return day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
+    }
 
     private static DateTime NextWorkingDay(DateTime day)
     {

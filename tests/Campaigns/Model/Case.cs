@@ -19,6 +19,18 @@ internal enum State
 /// <param name="Mark">Words that no other fact has; empty where it has none.</param>
 internal sealed record Fact(string Name, string By, string? Line, string Mark = "");
 
+/// <summary>What people do things to.</summary>
+internal abstract class Subject
+{
+    public abstract string Id { get; }
+
+    /// <summary>What people did to it, in order.</summary>
+    public List<Fact> Facts { get; } = [];
+
+    /// <summary>Plans all that falls due until a moment.</summary>
+    public abstract void Extend(DateTimeOffset now);
+}
+
 internal enum Kind
 {
     /// <summary>Nobody has acknowledged it: whoever is next is called.</summary>
@@ -35,14 +47,23 @@ internal enum Kind
 
     /// <summary>The executive is part of the replies from now on.</summary>
     Executive,
+
+    /// <summary>Whoever has a task hears of it before it is due.</summary>
+    TaskSoon,
+
+    /// <summary>It was missed, and the lead hears of it.</summary>
+    TaskMissed,
 }
 
 /// <summary>Somebody must be told something at a time.</summary>
-internal sealed class Reminder(Kind kind, string who, DateTimeOffset dueAt)
+internal sealed class Reminder(Kind kind, string who, DateTimeOffset dueAt, string of = "")
 {
     public Kind Kind { get; } = kind;
     public string Who { get; } = who;
     public DateTimeOffset DueAt { get; } = dueAt;
+
+    /// <summary>The number of the task that it is about; else empty.</summary>
+    public string Of { get; } = of;
 
     /// <summary>It may not come any more: what ended its reason came in the same trouble.</summary>
     public bool IsOptional { get; set; }
@@ -56,6 +77,7 @@ internal sealed class Reminder(Kind kind, string who, DateTimeOffset dueAt)
 /// UPD-3, UPD-4, PB-4), not from the code.
 /// </summary>
 internal sealed class Case(Rota rota, long number, string summary, string customer, string channel)
+    : Subject
 {
     private readonly Dictionary<int, TimeSpan> _acknowledged = new()
     {
@@ -72,9 +94,10 @@ internal sealed class Case(Rota rota, long number, string summary, string custom
     private DateTimeOffset _incidentFrom;
     private DateTimeOffset _openFrom;
     private bool _isExecutiveIn;
+    private readonly List<(string Number, DateTimeOffset At, bool IsMissed)> _tasks = [];
 
     public long Number { get; } = number;
-    public string Id => $"ESC-{Number}";
+    public override string Id => $"ESC-{Number}";
     public string Summary { get; } = summary;
     public string Customer { get; } = customer;
     public string Channel { get; } = channel;
@@ -83,10 +106,9 @@ internal sealed class Case(Rota rota, long number, string summary, string custom
     public string? Owner { get; private set; }
     public bool IsIncident { get; private set; }
     public bool IsConfirmed { get; set; }
-    public int Updates { get; set; }
 
-    /// <summary>What people did to it, in order.</summary>
-    public List<Fact> Facts { get; } = [];
+    /// <summary>How many of its tasks have got a time.</summary>
+    public int Tasks { get; private set; }
 
     public List<Reminder> Reminders { get; } = [];
 
@@ -104,18 +126,25 @@ internal sealed class Case(Rota rota, long number, string summary, string custom
         Becomes(severity, at);
     }
 
-    /// <summary>Another severity counts from the change (ESC-8).</summary>
+    /// <summary>
+    /// Another severity counts from the change, and a worse one from the first rung; of a milder one nobody hears twice
+    /// what they have heard in this round (ESC-8).
+    /// </summary>
     public void Becomes(int severity, DateTimeOffset at)
     {
         Touched(at, Kind.Rung);
+        var told = severity < Severity || _rungs == 0 ? 0 : ((_rungs - 1) % Rungs) + 1;
         Severity = severity;
         if (severity == 1 && !IsIncident)
         {
             (IsIncident, _incidentFrom) = (true, at);
         }
 
-        _rungs = 0;
-        _nextRung = severity == 1 ? at : Wait(at);
+        _rungs = told >= Rungs && severity <= 2 ? 0 : told;
+        _nextRung =
+            severity == 1 ? at
+            : _rungs < Rungs ? Wait(at)
+            : null;
     }
 
     /// <summary>Somebody owns it; whoever stands on the first rung may be another.</summary>
@@ -160,16 +189,36 @@ internal sealed class Case(Rota rota, long number, string summary, string custom
         UpdateIn(at);
     }
 
-    /// <summary>Plans all that falls due until a moment.</summary>
-    public void Extend(DateTimeOffset now)
+    /// <summary>A task of its checklist got a time by hand, within working hours (PB-3).</summary>
+    public void SetsTask(string number, DateTimeOffset dueAt, DateTimeOffset at)
     {
+        Touched(at);
+        _tasks.Add((number, dueAt.AddHours(-1), false));
+        _tasks.Add((number, dueAt, true));
+        Tasks++;
+    }
+
+    /// <inheritdoc/>
+    public override void Extend(DateTimeOffset now)
+    {
+        foreach (var task in _tasks.Where(t => t.At <= now))
+        {
+            Reminders.Add(
+                new Reminder(
+                    task.IsMissed ? Kind.TaskMissed : Kind.TaskSoon,
+                    task.IsMissed ? Rota.Lead : Owner!,
+                    task.At,
+                    task.Number
+                )
+            );
+        }
+
+        _tasks.RemoveAll(t => t.At <= now);
         while (_nextRung is { } due && due <= now)
         {
-            var isUrgent = Severity <= 2;
-            var rungs = Severity == 1 ? 4 : 3;
-            Reminders.Add(new Reminder(Kind.Rung, rota.On(_rungs % rungs, Owner), due));
+            Reminders.Add(new Reminder(Kind.Rung, rota.On(_rungs % Rungs, Owner), due));
             _rungs++;
-            _nextRung = isUrgent || _rungs < rungs ? Wait(due) : null;
+            _nextRung = Severity <= 2 || _rungs < Rungs ? Wait(due) : null;
         }
 
         while (_updateDue is { } due && _steps < 3 && StepAt(due, now) is { } at && at <= now)
@@ -199,6 +248,11 @@ internal sealed class Case(Rota rota, long number, string summary, string custom
         if (rota.Both.After(reminder.DueAt) is not { } whole)
         {
             return null;
+        }
+
+        if (reminder.Kind is Kind.TaskSoon or Kind.TaskMissed)
+        {
+            return Calendar.Free(Calendar.TeamZone, whole);
         }
 
         // What was missed is not made up for at night.
@@ -241,6 +295,9 @@ internal sealed class Case(Rota rota, long number, string summary, string custom
 
         return at;
     }
+
+    /// <summary>The executive is called of a Sev 1 only.</summary>
+    private int Rungs => Severity == 1 ? 4 : 3;
 
     private DateTimeOffset ExecutiveAt =>
         new[] { _began.AddHours(1), _incidentFrom, _openFrom }.Max();
