@@ -318,7 +318,9 @@ internal sealed class Mishaps(
     {
         if (Incidents(c => c.State is State.Closed or State.Cancelled) is { Count: > 0 } rooms)
         {
-            Mattermost.Archive(Pick(rooms).Id);
+            var room = Pick(rooms);
+            town.Archived.Add(room.Id);
+            Mattermost.Archive(room.Id);
         }
 
         await Recover();

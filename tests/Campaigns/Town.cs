@@ -126,6 +126,9 @@ internal sealed partial class Town : IAsyncDisposable
             .Teams.Single(t => t.Id == Mattermost.GetChannel(channel).TeamId)
             .Name;
 
+    /// <summary>The channels that people have archived, by id.</summary>
+    public List<string> Archived { get; } = [];
+
     /// <summary>What an administrator deleted.</summary>
     public List<Post> Deleted { get; } = [];
 
