@@ -89,6 +89,7 @@ internal sealed class Case(Rota rota, long number, string summary, string custom
     private int _rungs;
     private DateTimeOffset? _updateDue;
     private DateTimeOffset _askedFrom;
+    private DateTimeOffset _overdueFrom;
     private int _steps;
     private DateTimeOffset _began;
     private DateTimeOffset _incidentFrom;
@@ -224,6 +225,7 @@ internal sealed class Case(Rota rota, long number, string summary, string custom
         while (_updateDue is { } due && _steps < 3 && StepAt(due, now) is { } at && at <= now)
         {
             _askedFrom = _steps == 0 ? at : _askedFrom;
+            _overdueFrom = _steps == 1 ? at : _overdueFrom;
             Reminders.Add(
                 _steps switch
                 {
@@ -269,7 +271,8 @@ internal sealed class Case(Rota rota, long number, string summary, string custom
         {
             0 => due,
             1 => _askedFrom.AddMinutes(15),
-            _ => _askedFrom.AddMinutes(30),
+            // Where it is worked on they hear of it first.
+            _ => _askedFrom.AddMinutes(30) is var lead && lead > _overdueFrom ? lead : _overdueFrom,
         };
         if (Severity <= 2)
         {
@@ -312,7 +315,7 @@ internal sealed class Case(Rota rota, long number, string summary, string custom
 
     private void UpdateIn(DateTimeOffset at)
     {
-        _steps = 0;
+        (_steps, _overdueFrom) = (0, at);
         _updateDue = Severity switch
         {
             1 => at.AddHours(1),
