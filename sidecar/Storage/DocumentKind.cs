@@ -18,7 +18,11 @@ public sealed record DocumentKind<T>(string Name, JsonTypeInfo<T> Json)
 /// <param name="Name">Its name within the kind; never changes.</param>
 /// <param name="Keys">The keys of a document.</param>
 public sealed record DocumentIndex<T>(string Name, Func<T, IEnumerable<IndexKey>> Keys)
-    where T : class;
+    where T : class
+{
+    /// <summary>Goes up by one when its keys become others, so that what is stored is filed anew.</summary>
+    public int Version { get; init; } = 1;
+}
 
 /// <summary>A document as read, with the version that a write must name.</summary>
 public sealed record Versioned<T>(string Id, T Value, long Version)

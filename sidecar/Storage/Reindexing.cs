@@ -87,7 +87,10 @@ internal sealed record ReindexedKind(
             kind.Name,
             string.Join(
                 ' ',
-                kind.Indexes.Select(index => index.Name).Order(StringComparer.Ordinal)
+                kind.Indexes.Select(index =>
+                        index.Version == 1 ? index.Name : $"{index.Name}/{index.Version}"
+                    )
+                    .Order(StringComparer.Ordinal)
             ),
             (change, stored) =>
             {

@@ -78,6 +78,7 @@ internal static class ApiCommands
         new("engineer timeline", ["listAssignmentTimeline"]),
         new("engineer board", SetUp),
         new("checkin", ["answerCheckIn"]),
+        new("checkin correct", ["correctCheckIn"]),
         new("checkin plan", ["planCheckIns", "postCheckInsTo", "getCheckInPlan"]),
         new("checkin move", ["moveCheckIn"]),
         new("checkin skip", ["skipCheckIn"]),

@@ -18,6 +18,7 @@ internal static class ApiOperations
         .. AssignmentWrites.Operations,
         .. AssignmentStaffing.Operations,
         .. AssignmentRecords.Operations,
+        .. CheckInResource.Operations,
         .. CheckInPlanResource.Operations,
         .. ImplementationResource.Operations,
         .. ImplementationWrites.Operations,
@@ -41,6 +42,7 @@ internal static class ApiOperations
             .AddSingleton<AssignmentWrites>()
             .AddSingleton<AssignmentStaffing>()
             .AddSingleton<AssignmentRecords>()
+            .AddSingleton<CheckInResource>()
             .AddSingleton<CheckInPlanResource>()
             .AddSingleton<ImplementationResource>()
             .AddSingleton<ImplementationWrites>()

@@ -195,7 +195,9 @@ internal sealed record CheckInView(
     string Frustration,
     string Goals,
     string Context,
-    bool ProfessionalServices
+    bool ProfessionalServices,
+    ApiPerson? CorrectedBy,
+    DateTimeOffset? CorrectedAt
 );
 
 internal sealed record ServiceRequestView(

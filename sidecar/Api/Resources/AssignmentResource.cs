@@ -19,11 +19,10 @@ namespace Sidecar.Api.Resources;
 
 using Decision = Decision<Assignment, AssignmentFact>;
 
-/// <summary>Assignments and check-ins over the API (ASG-6, ASG-7, ASG-10).</summary>
+/// <summary>Assignments over the API (ASG-6).</summary>
 internal sealed class AssignmentResource(
     Store store,
     AssignmentStore book,
-    AnswerCheckIn checkIns,
     CustomerStore customers,
     TimelinePages timelines,
     ApiAnswers answers,
@@ -31,27 +30,8 @@ internal sealed class AssignmentResource(
 )
 {
     private const string All = "all";
-    private const string Week = "week";
-
-    /// <summary>Older ones are not answered any more.</summary>
-    private const int MostWeeks = 60;
-
     public static ApiField Id { get; } =
         new("id", FieldType.Text, "Its number, as in ASG-3.") { MaxLength = 40 };
-
-    private static readonly ImmutableArray<(string Member, string Form)> Questions =
-    [
-        ("goingWell", CheckInForm.GoingWell),
-        ("frustration", CheckInForm.Frustration),
-        ("goals", CheckInForm.Goals),
-        ("context", CheckInForm.Context),
-    ];
-
-    private static readonly Dictionary<string, string> Names = Questions.ToDictionary(
-        q => q.Form,
-        q => q.Member,
-        StringComparer.Ordinal
-    );
 
     public static ImmutableArray<ApiOperation> Operations { get; } =
     [
@@ -93,59 +73,6 @@ internal sealed class AssignmentResource(
             Id,
             (parts, call, cancel) => Of(parts).Timeline(call, cancel)
         ),
-        new(
-            "listCheckIns",
-            "GET",
-            "/assignments/{id}/check-ins",
-            "List the check-ins of an assignment",
-            TokenScope.ReadAssignments
-        )
-        {
-            Tag = "Assignments",
-            Description = "The latest week first; for those who check in, and leads.",
-            PathFields = [Id],
-            Query = Paging.Fields,
-            Result = ApiJson.Default.CheckInPage,
-            Refusals = [404],
-            Run = (parts, call, cancel) => Of(parts).CheckIns(call, cancel),
-        },
-        new(
-            "answerCheckIn",
-            "POST",
-            "/assignments/{id}/check-ins",
-            "Answer a check-in",
-            TokenScope.WriteAssignments
-        )
-        {
-            Tag = "Assignments",
-            PathFields = [Id],
-            Body =
-            [
-                .. CheckInForm.Questions.Select(q => new ApiField(
-                    Names[q.Field],
-                    FieldType.Text,
-                    q.Question
-                )
-                {
-                    MaxLength = CheckInForm.MaxAnswer,
-                }),
-                new(
-                    "professionalServices",
-                    FieldType.Flag,
-                    "Whether anything looks like professional services work."
-                ),
-                new(
-                    Week,
-                    FieldType.Day,
-                    "The first day of the week; the one that is due unless it is sent."
-                ),
-            ],
-            Success = 201,
-            Result = ApiJson.Default.CheckInView,
-            Refusals = [404, 409, 422],
-            Run = (parts, call, cancel) => Of(parts).Answer(call, cancel),
-            Again = (parts, call, cancel) => Of(parts).Answered(call, cancel),
-        },
     ];
 
     private static AssignmentResource Of(IServiceProvider parts) =>
@@ -210,114 +137,6 @@ internal sealed class AssignmentResource(
                 cancel
             ),
         };
-
-    private async Task<ApiAnswer> CheckIns(ApiCall call, CancellationToken cancel)
-    {
-        var (found, problem) = await FindCheckIns(call, cancel);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var name = $"check-ins.{found!.Id}";
-        if (cursor.Read(name, call, out var after) is { } wrong)
-        {
-            return wrong;
-        }
-
-        var page = await store.List(
-            CheckInHistory.Kind,
-            CheckInHistory.ByAssignment,
-            IndexKey.Empty.Then(found.Id.Number),
-            after,
-            call.Limit,
-            cancel
-        );
-        await answers.Know(page.Items.Select(c => (UserId?)c.Value.By), cancel);
-        var next = cursor.Write(name, call.User, page.Next);
-        return new ApiAnswer.OfValue(
-            new ApiPage<CheckInView>([.. page.Items.Select(c => View(c.Value))], next)
-        )
-        {
-            Next = next,
-        };
-    }
-
-    private async Task<ApiAnswer> Answer(ApiCall call, CancellationToken cancel)
-    {
-        if (await answers.WhyNot(CheckInRights.Answer, call.User, cancel) is { } refused)
-        {
-            return refused;
-        }
-
-        var (found, problem) = await Find(call, cancel);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var week = call[Week] is { } day
-            ? DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture)
-            : found!.TurnWeek(call.At);
-        var answered = Questions
-            .Where(q => call[q.Member] is not null)
-            .ToDictionary(q => q.Form, q => call[q.Member]!, StringComparer.Ordinal);
-        answered[CheckInForm.Services] = call["professionalServices"] ?? "";
-        var reply = await checkIns.Submit(
-            new Submission<CheckInState>(
-                call.Envelope(),
-                new CheckInState(found!.Id, week),
-                new FormAnswers(answered, Asked: null)
-            ),
-            cancel
-        );
-        return await answers.Of(reply, Names, cancel) is { } no
-            ? no
-            : await Kept(
-                await store.Find(CheckInHistory.Kind, CheckInHistory.IdOf(found.Id, week), cancel),
-                cancel
-            );
-    }
-
-    /// <summary>The check-in that was answered: of the week that was named, or of the latest that was.</summary>
-    private async Task<ApiAnswer> Answered(ApiCall call, CancellationToken cancel)
-    {
-        var (found, problem) = await Find(call, cancel);
-        if (problem is not null)
-        {
-            return problem;
-        }
-
-        var latest = await store.List(
-            CheckInHistory.Kind,
-            CheckInHistory.ByAssignment,
-            IndexKey.Empty.Then(found!.Id.Number),
-            null,
-            MostWeeks,
-            cancel
-        );
-        return await Kept(
-            latest.Items.FirstOrDefault(c =>
-                c.Value.By == call.User
-                && (
-                    call[Week] is not { } week
-                    || c.Value.Week.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) == week
-                )
-            ),
-            cancel
-        );
-    }
-
-    private async ValueTask<ApiAnswer> Kept(Versioned<CheckIn>? kept, CancellationToken cancel)
-    {
-        if (kept is null)
-        {
-            return ApiProblem.Conflict("The check-in was not kept.");
-        }
-
-        await answers.Know([kept.Value.By], cancel);
-        return new ApiAnswer.OfValue(View(kept.Value));
-    }
 
     /// <summary>What became of an assignment: how it stands now, or why nothing was done.</summary>
     public async ValueTask<ApiAnswer> Answer(
@@ -483,17 +302,4 @@ internal sealed class AssignmentResource(
     }
 
     private static string? Text(string typed) => typed.Length == 0 ? null : typed;
-
-    private CheckInView View(CheckIn answered) =>
-        new(
-            answered.Assignment.ToString(),
-            answered.Week,
-            answers.Person(answered.By),
-            answered.At,
-            answered.GoingWell,
-            answered.Frustration,
-            answered.Goals,
-            answered.Context,
-            answered.LooksLikeProfessionalServices
-        );
 }

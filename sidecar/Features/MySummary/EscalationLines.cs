@@ -24,11 +24,9 @@ internal static class EscalationLines
             yield return Owned(escalation, now);
         }
 
-        foreach (var (number, task) in escalation.Incident?.Numbered ?? [])
+        foreach (var (number, task) in escalation.OwedTasks)
         {
-            // What has a time and nobody's name is the owner's (PB-3).
-            var whose = task.Assignee ?? (task.DueAt is null ? null : escalation.Owner);
-            if (task.State == TaskState.Open && whose == person)
+            if (escalation.Owing(task) == person)
             {
                 yield return new SummaryLine(
                     SummaryLine.Of(task.DueAt, now),

@@ -85,4 +85,26 @@ public sealed class ApiAssignmentTests
         (await engineer.Post("/assignments/ASG-1/check-ins/skip", why)).Status.ShouldBe(409);
         desk.Log.Errors.ShouldBeEmpty();
     }
+
+    [Fact]
+    public async Task API_1_ASG_10_The_latest_answers_are_corrected_and_what_is_not_sent_stays()
+    {
+        await using var desk = await GivenPair.Open(ApiDesk.Unlimited);
+        await GivenPair.Assigns(desk);
+        using var engineer = await ApiDesk.Of(desk, "engineer");
+        using var ce = await ApiDesk.Of(desk, "ce");
+        const string Path = "/assignments/ASG-1/check-ins/correct";
+        (await ce.Post(Path, new { goals = "Upgrade" })).Status.ShouldBe(409);
+        await engineer.Post("/assignments/ASG-1/check-ins", new { goingWell = "Fine" });
+        var corrected = await ce.Post(Path, new { goals = "Upgrade" });
+        corrected.Status.ShouldBe(200, corrected.Body);
+        corrected["goingWell"].ShouldBe("Fine");
+        corrected["goals"].ShouldBe("Upgrade");
+        corrected.Body.ShouldContain("\"correctedBy\"");
+        using var product = await ApiDesk.Of(desk, "product");
+        (await product.Post(Path, new { goals = "Else" })).Status.ShouldBe(403);
+        await desk.Settled();
+        desk.ToldTo("engineer")[^1].ShouldContain("(corrected by @ce)");
+        desk.Log.Errors.ShouldBeEmpty();
+    }
 }

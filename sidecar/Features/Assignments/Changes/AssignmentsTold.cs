@@ -77,6 +77,16 @@ internal sealed class AssignmentsTold : IFactCatalog
                         fact.Answers.LooksLikeProfessionalServices
                     )
             )
+            .Tell<AssignmentFact.CheckInCorrected>(
+                "check-in.corrected",
+                "its answers were corrected",
+                ["week", "professionalServices"],
+                (data, fact) =>
+                    (data["week"], data["professionalServices"]) = (
+                        (JsonNode)Day(fact.Answers.Week),
+                        fact.Answers.LooksLikeProfessionalServices
+                    )
+            )
             .Tell<AssignmentFact.CheckInMoved>(
                 "check-in.moved",
                 "it was moved",

@@ -14,10 +14,12 @@ using Decision = Decision<Assignment, AssignmentFact>;
 internal sealed record CheckInRef(AssignmentId Id, DateOnly Week);
 
 /// <summary>Answers this week’s check-in (ASG-7): by command and by button, both open the form.</summary>
-internal sealed class AnswerCheckIn(AssignmentStore book, CheckInQueries desk, TimeProvider clock)
-    : ISlashCommand,
-        IAction<CheckInRef>,
-        IDialog<CheckInState>
+internal sealed class AnswerCheckIn(
+    AssignmentStore book,
+    CheckInQueries desk,
+    CorrectCheckIn correct,
+    TimeProvider clock
+) : ISlashCommand, IAction<CheckInRef>, IDialog<CheckInState>
 {
     private static readonly Parameter<CheckInTyped> Whose = CheckInArguments.Typed(
         "[customer]",
@@ -36,7 +38,7 @@ internal sealed class AnswerCheckIn(AssignmentStore book, CheckInQueries desk, T
         {
             Examples = ["checkin", "checkin abc"],
             Details =
-                "Opens the form with the four standing questions and what was answered last. Without a customer it is yours that is due.",
+                "Opens the form with the four standing questions and what was answered last; when this week’s is answered, with its answers, to correct them. Without a customer it is yours that is due.",
         };
 
     public static ActionKey<CheckInRef> Key { get; } =
@@ -51,19 +53,10 @@ internal sealed class AnswerCheckIn(AssignmentStore book, CheckInQueries desk, T
         return meant switch
         {
             { Problem: { } problem } => Reply.No(new NotMeant(problem)),
-            { Rest.Length: > 0 } => Reply.No(
-                new NotMeant(
-                    Markdown.Of(
-                        $"There is no customer “{MarkdownEscaper.Shorten(typed!.All, 80)}” with check-ins; a name of several words goes in quotes. {CheckInWords.Command($"checkin {meant.Assignment!.Customer.Value}")} answers the one of {meant.Assignment.CustomerName}."
-                    )
-                )
+            { Rest.Length: > 0, Assignment: { } other } => Reply.No(
+                NotMeant.NoSuchCustomer(typed!.All, "checkin", other)
             ),
-            { Assignment: var assignment } => await Ask(
-                assignment!,
-                assignment!.TurnWeek(clock.GetUtcNow()),
-                call.Envelope.User,
-                cancel
-            ),
+            { Assignment: var assignment } => await Ask(assignment!, call.Envelope.User, cancel),
         };
     }
 
@@ -93,7 +86,7 @@ internal sealed class AnswerCheckIn(AssignmentStore book, CheckInQueries desk, T
         {
             // The same submission, sent twice.
             Decision.Refused { Why: CheckedInAlready { First: var first, By: var by } }
-                when first.By == by && Says(first, text) => SubmissionReply.Close,
+                when first.By == by && first.Says(text) => SubmissionReply.Close,
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
             Decision.Accepted { Next: var next } => SubmissionReply
                 .DoneInSight(
@@ -126,6 +119,11 @@ internal sealed class AnswerCheckIn(AssignmentStore book, CheckInQueries desk, T
         return Reply.Nothing;
     }
 
+    private async Task<Reply> Ask(Assignment assignment, UserId by, CancellationToken cancel) =>
+        assignment.TurnWeek(clock.GetUtcNow()) is var week && assignment.LastCheckIn?.Week >= week
+            ? await correct.Ask(assignment, by, cancel)
+            : await Ask(assignment, week, by, cancel);
+
     private async Task<Reply> Ask(
         Assignment assignment,
         DateOnly week,
@@ -155,12 +153,4 @@ internal sealed class AnswerCheckIn(AssignmentStore book, CheckInQueries desk, T
             )
         );
     }
-
-    private static bool Says(CheckIn first, CheckInText text) =>
-        first.Week == text.Week
-        && first.GoingWell == text.GoingWell
-        && first.Frustration == text.Frustration
-        && first.Goals == text.Goals
-        && first.Context == text.Context
-        && first.LooksLikeProfessionalServices == text.LooksLikeProfessionalServices;
 }

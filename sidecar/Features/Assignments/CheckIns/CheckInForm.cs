@@ -95,25 +95,14 @@ internal static class CheckInForm
         return new DialogForm(
             $"Check-in {assignment.Id}",
             [
-                .. Questions.Select(q => new DialogField(q.Field, q.Label, FieldKind.LongText)
-                {
-                    Help = q.Question,
-                    Default = q.IsKept && last is not null ? q.Of(last) : "",
-                    Placeholder =
+                .. Fields(
+                    q => q.IsKept && last is not null ? q.Of(last) : "",
+                    q =>
                         last is not null && q.Of(last) is { Length: > 0 } before
                             ? $"Last time: {MarkdownEscaper.Shorten(before, Beside)}"
                             : "",
-                    Optional = true,
-                    MaxLength = MaxAnswer,
-                }),
-                new DialogField(Services, "Professional services?", FieldKind.YesNo)
-                {
-                    Placeholder = "Yes, something looks like it",
-                    Help =
-                        "Does anything look like professional services work? Yes asks the CS, CE and sales leads to weigh it up.",
-                    Optional = true,
-                    Default = "false",
-                },
+                    looksLikeServices: false
+                ),
             ]
         )
         {
@@ -127,6 +116,19 @@ internal static class CheckInForm
             SubmitLabel = "Check in",
         };
     }
+
+    /// <summary>The same with the answers of a week in it, to correct them.</summary>
+    public static DialogForm Correcting(Assignment assignment, CheckIn answers) =>
+        new(
+            $"Correct check-in {assignment.Id}",
+            [.. Fields(q => q.Of(answers), _ => "", answers.LooksLikeProfessionalServices)]
+        )
+        {
+            Introduction = Markdown.Of(
+                $"**{assignment.CustomerName}**, week of {CheckInWords.Day(answers.Week)}, as {answers.Correction?.By ?? answers.By} {Markdown.Typed(answers.Correction is null ? "answered" : "corrected")} it. Whoever got the answers gets the corrected ones."
+            ),
+            SubmitLabel = "Correct",
+        };
 
     /// <summary>Reads the answers; what can’t be taken is marked.</summary>
     public static (CheckInText? Text, ImmutableDictionary<string, string> Problems) Read(
@@ -163,6 +165,30 @@ internal static class CheckInForm
             )
             : (null, problems);
     }
+
+    private static IEnumerable<DialogField> Fields(
+        Func<CheckInQuestion, string> filled,
+        Func<CheckInQuestion, string> beside,
+        bool looksLikeServices
+    ) =>
+        [
+            .. Questions.Select(q => new DialogField(q.Field, q.Label, FieldKind.LongText)
+            {
+                Help = q.Question,
+                Default = filled(q),
+                Placeholder = beside(q),
+                Optional = true,
+                MaxLength = MaxAnswer,
+            }),
+            new DialogField(Services, "Professional services?", FieldKind.YesNo)
+            {
+                Placeholder = "Yes, something looks like it",
+                Help =
+                    "Does anything look like professional services work? Yes asks the CS, CE and sales leads to weigh it up.",
+                Optional = true,
+                Default = looksLikeServices ? "true" : "false",
+            },
+        ];
 
     /// <summary>The fields show what was short; what was longer stands above them.</summary>
     private static IEnumerable<Markdown> LastTime(CheckIn last) =>

@@ -36,6 +36,7 @@ internal sealed class CheckInNotices : IAssignmentPart
                 AssignmentFact.CheckInAsked asked => [Ask(assignment, asked)],
                 AssignmentFact.CheckInReminded reminded => [Remind(assignment, reminded)],
                 AssignmentFact.CheckInAnswered answered => Answered(assignment, answered),
+                AssignmentFact.CheckInCorrected corrected => Corrected(assignment, corrected),
                 AssignmentFact.CheckInMoved moved => Others(assignment, moved.By)
                     .Select(p => TellOfMove(assignment, moved, p)),
                 AssignmentFact.CheckInSkipped { By: { } by } skipped => Others(assignment, by)
@@ -219,30 +220,72 @@ internal sealed class CheckInNotices : IAssignmentPart
                 assignment,
                 by,
                 Markdown.Of(
-                    $":white_check_mark: Your answers about {CheckInWords.Name(assignment)} are kept, and {Markdown.Listed([.. Others(assignment, by).Select(p => Markdown.Of($"{p}"))], "and")} {Has(Others(assignment, by).Count())} them. The next check-in is {CheckInWords.At(next.DueAt, plan.Zone)}."
+                    $":white_check_mark: Your answers about {CheckInWords.Name(assignment)} are kept, and {Markdown.Listed([.. Others(assignment, by).Select(p => Markdown.Of($"{p}"))], "and")} {Has(Others(assignment, by).Count())} them; {CheckInWords.Command($"checkin correct {assignment.Customer.Value}")} corrects them. The next check-in is {CheckInWords.At(next.DueAt, plan.Zone)}."
                 )
             );
         }
 
+        foreach (
+            var effect in ToPlaceAndLeadership(
+                assignment,
+                answered.Answers,
+                text,
+                answered.By,
+                answered.Leadership
+            )
+        )
+        {
+            yield return effect;
+        }
+    }
+
+    /// <summary>To whoever got the answers that these take the place of.</summary>
+    private static IEnumerable<Effect> Corrected(
+        Assignment assignment,
+        AssignmentFact.CheckInCorrected corrected
+    )
+    {
+        var text = CheckInPost.Of(assignment, corrected.Answers);
+        return
+        [
+            .. Others(assignment, corrected.By).Select(p => Tell(assignment, p, text)),
+            .. ToPlaceAndLeadership(
+                assignment,
+                corrected.Answers,
+                text,
+                corrected.By,
+                corrected.Leadership
+            ),
+        ];
+    }
+
+    private static IEnumerable<Effect> ToPlaceAndLeadership(
+        Assignment assignment,
+        CheckIn answers,
+        Markdown text,
+        UserId? by,
+        ImmutableArray<UserId> leadership
+    )
+    {
         if (assignment.CheckIns?.Place is { } place)
         {
             yield return new Effect.Say(place.Id, Thread: null, text.Quiet())
             {
                 ChosenFor = Answers(assignment),
-                OnBehalfOf = answered.By,
+                OnBehalfOf = by,
                 About = assignment.Id.ToString(),
             };
         }
 
-        var weighed = new CheckInRef(assignment.Id, answered.Answers.Week);
-        foreach (var lead in answered.Leadership)
+        var weighed = new CheckInRef(assignment.Id, answers.Week);
+        foreach (var lead in leadership)
         {
             yield return Tell(
                 assignment,
                 lead,
                 Markdown.Lines([
                     Markdown.Of(
-                        $":scales: {answered.Answers.By} says that something at {CheckInWords.Name(assignment)} looks like professional services work. Please weigh up together what is best: {assignment.Engineer!.Value} and {assignment.CustomerEngineer} are told what you answer, and the first answer counts."
+                        $":scales: {answers.Correction?.By ?? answers.By} says that something at {CheckInWords.Name(assignment)} looks like professional services work. Please weigh up together what is best: {assignment.Engineer!.Value} and {assignment.CustomerEngineer} are told what you answer, and the first answer counts."
                     ),
                     text,
                 ]),

@@ -12,10 +12,16 @@ internal static class CheckInPost
                 $"#### Check-in of {assignment.Id} {assignment.CustomerName}, week of {CheckInWords.Day(answers.Week)}"
             ),
             Markdown.Of(
-                $"{answers.By} with {(answers.By == assignment.CustomerEngineer ? assignment.Engineer ?? assignment.CustomerEngineer : assignment.CustomerEngineer)}:"
+                $"{answers.By}{Corrected(answers)} with {(answers.By == assignment.CustomerEngineer ? assignment.Engineer ?? assignment.CustomerEngineer : assignment.CustomerEngineer)}:"
             ),
             .. Lines(answers),
         ]);
+
+    /// <summary>Behind who answered: who put other words there since.</summary>
+    public static Markdown Corrected(CheckIn answers) =>
+        answers.Correction is not { } correction ? Markdown.None
+        : correction.By == answers.By ? Markdown.Of($" (corrected)")
+        : Markdown.Of($" (corrected by {correction.By})");
 
     public static IEnumerable<Markdown> Lines(CheckIn answers) =>
         [

@@ -16,6 +16,8 @@ internal sealed class CheckInsFeature : IFeature
             .Command<AnswerCheckIn>()
             .Action<AnswerCheckIn, CheckInRef>()
             .Dialog<AnswerCheckIn, CheckInState>()
+            .Command<CorrectCheckIn>()
+            .Dialog<CorrectCheckIn, CheckInState>()
             .Action<RepeatCheckIn, CheckInRef>()
             .Action<ServicesWanted, CheckInRef>()
             .Action<NoServices, CheckInRef>()

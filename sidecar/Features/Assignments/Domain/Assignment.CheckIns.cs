@@ -90,6 +90,60 @@ internal sealed partial record Assignment
         );
     }
 
+    /// <summary>
+    /// Puts other words in the place of the latest answers (ASG-10): of earlier weeks too much was said and done since.
+    /// </summary>
+    /// <param name="actor">Who corrects.</param>
+    /// <param name="answers">What they say, all of it.</param>
+    /// <param name="leadership">Who weighs up professional services (ASG-8).</param>
+    /// <param name="now">When.</param>
+    public Decision CorrectAnswers(
+        ActingPerson actor,
+        CheckInText answers,
+        ImmutableArray<UserId> leadership,
+        DateTimeOffset now
+    )
+    {
+        if (!CheckInRights.Answer.Allows(actor, this))
+        {
+            return new MayNot(CheckInRights.Answer);
+        }
+
+        if (!HasCheckIns)
+        {
+            return new NoCheckIns(this);
+        }
+
+        if (LastCheckIn is not { } last || last.Week != answers.Week)
+        {
+            return new NotTheLatestAnswers(this, answers.Week);
+        }
+
+        if (last.Says(answers))
+        {
+            return new AnsweredSo(this);
+        }
+
+        var corrected = last.Corrected(answers, actor.User, now);
+        var asksNow = answers.LooksLikeProfessionalServices && !last.LooksLikeProfessionalServices;
+        return new Decision.Accepted(
+            this with
+            {
+                LastCheckIn = corrected,
+                ServicesAsked =
+                    asksNow && !ServicesAsked.Contains(answers.Week)
+                        ? ServicesAsked.Add(answers.Week)
+                    : answers.LooksLikeProfessionalServices ? ServicesAsked
+                    : ServicesAsked.Remove(answers.Week),
+            },
+            new AssignmentFact.CheckInCorrected(
+                actor.User,
+                corrected,
+                asksNow ? leadership.Remove(actor.User) : []
+            )
+        );
+    }
+
     /// <summary>Answers a week as the one before (ASG-10); what looked like services then was told then.</summary>
     /// <param name="actor">Who answers.</param>
     /// <param name="week">Which week.</param>

@@ -268,7 +268,34 @@ internal sealed record CheckIn(
 {
     /// <summary>Of which customer: their history outlives assignments.</summary>
     public CustomerKey Customer { get; init; }
+
+    /// <summary>Who corrected it last, and when (UTC); null while it is as it was answered.</summary>
+    public CheckInCorrection? Correction { get; init; }
+
+    /// <summary>Whether these are the words.</summary>
+    public bool Says(CheckInText text) =>
+        Week == text.Week
+        && GoingWell == text.GoingWell
+        && Frustration == text.Frustration
+        && Goals == text.Goals
+        && Context == text.Context
+        && LooksLikeProfessionalServices == text.LooksLikeProfessionalServices;
+
+    /// <summary>The same with other words; who answered, and when, stays on the record.</summary>
+    public CheckIn Corrected(CheckInText text, UserId by, DateTimeOffset at) =>
+        this with
+        {
+            GoingWell = text.GoingWell,
+            Frustration = text.Frustration,
+            Goals = text.Goals,
+            Context = text.Context,
+            LooksLikeProfessionalServices = text.LooksLikeProfessionalServices,
+            Correction = new CheckInCorrection(by, at),
+        };
 }
+
+/// <summary>Who put other words in the place of answers (ASG-10), and when, UTC.</summary>
+internal sealed record CheckInCorrection(UserId By, DateTimeOffset At);
 
 /// <summary>What leadership said of something that looked like professional services work (ASG-8).</summary>
 internal sealed record ServicesAnswer(DateOnly Week, UserId By, bool IsServices, DateTimeOffset At);

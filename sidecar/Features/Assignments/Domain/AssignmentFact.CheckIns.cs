@@ -14,6 +14,7 @@ namespace Sidecar.Features.Assignments.Domain;
 [JsonDerivedType(typeof(CheckInDeferred), "checkInDeferred")]
 [JsonDerivedType(typeof(CheckInReminded), "checkInReminded")]
 [JsonDerivedType(typeof(CheckInAnswered), "checkInAnswered")]
+[JsonDerivedType(typeof(CheckInCorrected), "checkInCorrected")]
 [JsonDerivedType(typeof(CheckInMoved), "checkInMoved")]
 [JsonDerivedType(typeof(CheckInSkipped), "checkInSkipped")]
 [JsonDerivedType(typeof(CheckInMissed), "checkInMissed")]
@@ -109,6 +110,21 @@ internal abstract partial record AssignmentFact
         public override Markdown Sentence =>
             Markdown.Of(
                 $"{Actor} answered the check-in of the week of {CheckInWords.Day(Answers.Week)}{Markdown.Typed(Answers.LooksLikeProfessionalServices ? "; something looks like professional services work" : "")}."
+            );
+    }
+
+    /// <summary>Somebody put other words in the place of the latest answers.</summary>
+    /// <param name="Answers">The answers as they are now.</param>
+    /// <param name="Leadership">Who is told that it looks like professional services now (ASG-8).</param>
+    public sealed record CheckInCorrected(
+        UserId? By,
+        CheckIn Answers,
+        ImmutableArray<UserId> Leadership
+    ) : AssignmentFact(By)
+    {
+        public override Markdown Sentence =>
+            Markdown.Of(
+                $"{Actor} corrected the answers of the check-in of the week of {CheckInWords.Day(Answers.Week)}{Markdown.Typed(Leadership.IsEmpty ? "" : "; something looks like professional services work")}."
             );
     }
 

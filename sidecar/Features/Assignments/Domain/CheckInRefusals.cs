@@ -23,13 +23,33 @@ internal sealed record NoCheckIns(Assignment Assignment)
 internal sealed record CheckedInAlready(Assignment Assignment, CheckIn First, UserId By)
     : Refusal(
         Markdown.Of(
-            $"{Who(First, By)} answered the check-in of {Assignment.Id} for the week of {CheckInWords.Day(First.Week)} already. {CheckInWords.Command($"checkin history {Assignment.Customer.Value}")} shows the answers."
+            $"{Who(First, By)} answered the check-in of {Assignment.Id} for the week of {CheckInWords.Day(First.Week)} already. {CheckInWords.Command($"checkin correct {Assignment.Customer.Value}")} shows the answers and corrects them."
         )
     )
 {
     private static Markdown Who(CheckIn first, UserId by) =>
         first.By == by ? Markdown.Of($"You") : Markdown.Of($"{first.By} was first and");
 }
+
+/// <summary>Only the latest answers are corrected.</summary>
+internal sealed record NotTheLatestAnswers(Assignment Assignment, DateOnly Week)
+    : Refusal(
+        Assignment.LastCheckIn is { } last
+            ? Markdown.Of(
+                $"The answers of {Assignment.Id} for the week of {CheckInWords.Day(Week)} are not the latest any more, and only those can be corrected: {CheckInWords.Command($"checkin correct {Assignment.Customer.Value}")} for the week of {CheckInWords.Day(last.Week)}. Nothing was changed."
+            )
+            : Markdown.Of(
+                $"No check-in of {Assignment.Id} {Assignment.CustomerName} was answered yet, so there is nothing to correct."
+            )
+    );
+
+/// <summary>They say that already.</summary>
+internal sealed record AnsweredSo(Assignment Assignment)
+    : Refusal(
+        Markdown.Of(
+            $"The answers of {Assignment.Id} {Assignment.CustomerName} say that already; nothing was changed."
+        )
+    );
 
 /// <summary>The button is of a week that is settled.</summary>
 internal sealed record CheckInSettled(Assignment Assignment, DateOnly Week)
@@ -94,4 +114,13 @@ internal sealed record SkipNeedsReason(Assignment Assignment)
     );
 
 /// <summary>Nobody can say whose check-in was meant.</summary>
-internal sealed record NotMeant(Markdown Why) : Refusal(Why);
+internal sealed record NotMeant(Markdown Why) : Refusal(Why)
+{
+    /// <summary>Words that name no customer, where one's only check-in would be meant without them.</summary>
+    public static NotMeant NoSuchCustomer(string typed, string command, Assignment only) =>
+        new(
+            Markdown.Of(
+                $"There is no customer “{MarkdownEscaper.Shorten(typed, 80)}” with check-ins; a name of several words goes in quotes. {CheckInWords.Command($"{command} {only.Customer.Value}")} is about {only.CustomerName}."
+            )
+        );
+}

@@ -35,6 +35,32 @@ internal static class CheckInWords
             );
     }
 
+    /// <summary>When they are, which week was answered last, and what is missed; for who reads assignments.</summary>
+    public static Markdown Standing(Assignment assignment, string zone) =>
+        assignment is not { HasCheckIns: true, CheckIns: { } plan, Turn: { } turn }
+            ? Markdown.None
+            : Markdown.Of(
+                $"{Weekly(plan, turn.DueAt, zone)}; {(turn.Asked is { } asked ? Markdown.Of($"{asked} is asked for the week of {Day(turn.Week)}") : Markdown.Of($"the next one {At(turn.DueAt, zone)}"))}; {Last(assignment)}"
+            );
+
+    /// <summary>The same in a few words, for a table.</summary>
+    public static Markdown Shortly(Assignment assignment) =>
+        assignment is not { HasCheckIns: true, Turn: { } turn } ? Markdown.None
+        : assignment.MissedInARow > 0 ? Markdown.Of($", {assignment.MissedInARow} missed")
+        : turn.Asked is not null ? Markdown.Of($", check-in asked for")
+        : Markdown.None;
+
+    private static Markdown Last(Assignment assignment) =>
+        (assignment.LastCheckIn, assignment.MissedInARow) switch
+        {
+            (null, 0) => Markdown.Of($"none was answered yet"),
+            (null, var missed) => Markdown.Of($"none was answered, the last {missed} missed"),
+            ({ } last, 0) => Markdown.Of($"answered last for the week of {Day(last.Week)}"),
+            ({ } last, var missed) => Markdown.Of(
+                $"answered last for the week of {Day(last.Week)}, {missed} missed since"
+            ),
+        };
+
     /// <summary>Where answers are posted besides, behind “posted”: <c>to ~channel</c>, <c>nowhere else</c>.</summary>
     public static Markdown Place(NamedChannel? place) =>
         place switch

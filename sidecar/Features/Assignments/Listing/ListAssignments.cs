@@ -132,7 +132,7 @@ internal sealed class ListAssignments(
             : assignment.EndsOn is { } last ? CalendarDay.Write(last)
             : "long-term";
         return Markdown.Of(
-            $"| **{assignment.Id}** | {assignment.CustomerName} | {assignment.Kind.Label()} | {engineer} | {backUp} | {since} | {until} | {assignment.State.Label()} |"
+            $"| **{assignment.Id}** | {assignment.CustomerName} | {assignment.Kind.Label()} | {engineer} | {backUp} | {since} | {until} | {assignment.State.Label()}{CheckInWords.Shortly(assignment)} |"
         );
     }
 }

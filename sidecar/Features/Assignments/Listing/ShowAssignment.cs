@@ -98,6 +98,9 @@ internal sealed class ShowAssignment(
             assignment is { State: AssignmentState.Active, ReviewOn: { } review }
                 ? Markdown.Of($"- **To be reviewed on:** {CalendarDay.Write(review)}")
                 : Markdown.None,
+            assignment.HasCheckIns
+                ? Markdown.Of($"- **Check-ins:** {CheckInWords.Standing(assignment, zone.Id)}")
+                : Markdown.None,
             assignment.State == AssignmentState.Active
                 ? ReviewWords.Describe(assignment, settings, clock.GetUtcNow(), zone)
                 : Markdown.None,

@@ -172,9 +172,11 @@ internal sealed class AssignEngineer(
 }
 
 /// <summary><c>/escalate engineer backup</c>: names the back-up, another one, or none (ASG-3).</summary>
-internal sealed class SetBackUp(AssignmentStore book, NameablePeople candidates)
-    : ISlashCommand,
-        IDialog<NamedBackUp>
+internal sealed class SetBackUp(
+    AssignmentStore book,
+    AssignmentFinder desk,
+    NameablePeople candidates
+) : ISlashCommand, IDialog<NamedBackUp>
 {
     private static readonly Parameter<string> None = new(
         "none",
@@ -204,12 +206,17 @@ internal sealed class SetBackUp(AssignmentStore book, NameablePeople candidates)
         new(
             "engineer backup",
             "Name the back-up of an assigned engineer",
-            RequestArguments.Id,
+            ReviewArguments.One,
             None,
             BackUp
         )
         {
-            Examples = ["engineer backup ASG-3 @engineer", "engineer backup ASG-3 none"],
+            Examples =
+            [
+                "engineer backup ASG-3 @engineer",
+                "engineer backup acme @engineer",
+                "engineer backup ASG-3 none",
+            ],
             Details = "Of post-sales strategic customers only.",
         };
 
@@ -235,7 +242,13 @@ internal sealed class SetBackUp(AssignmentStore book, NameablePeople candidates)
             return Reply.No(why);
         }
 
-        var named = new NamedBackUp(call.Get(RequestArguments.Id), backUp);
+        var (found, unknown) = await desk.Find(call, call.Get(ReviewArguments.One)!, cancel);
+        if (found is null)
+        {
+            return unknown!;
+        }
+
+        var named = new NamedBackUp(found.Id, backUp);
         return backUp is { } one && await candidates.MayBeAssigned(one, cancel) is { } overloaded
             ? Key.Open(
                 new DialogForm("Back-up all the same?", [])

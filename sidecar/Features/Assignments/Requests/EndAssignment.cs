@@ -10,7 +10,9 @@ using Sidecar.Text;
 namespace Sidecar.Features.Assignments.Requests;
 
 /// <summary><c>/escalate engineer end</c>: an assignment is over, and its place is free.</summary>
-internal sealed class EndAssignment(AssignmentStore book) : ISlashCommand, IDialog<RequestRef>
+internal sealed class EndAssignment(AssignmentStore book, AssignmentFinder desk)
+    : ISlashCommand,
+        IDialog<RequestRef>
 {
     public const string Why = "why";
 
@@ -20,11 +22,11 @@ internal sealed class EndAssignment(AssignmentStore book) : ISlashCommand, IDial
         new(
             "engineer end",
             "End an assignment, with the reason",
-            RequestArguments.Id,
+            ReviewArguments.One,
             RequestArguments.Why
         )
         {
-            Examples = ["engineer end ASG-3 The migration is done"],
+            Examples = ["engineer end ASG-3 The migration is done", "engineer end acme Deal lost"],
             Details = "Temporary ones end by themselves after their last day.",
         };
 
@@ -33,17 +35,17 @@ internal sealed class EndAssignment(AssignmentStore book) : ISlashCommand, IDial
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var id = call.Get(RequestArguments.Id);
+        var (found, unknown) = await desk.Find(call, call.Get(ReviewArguments.One)!, cancel);
+        if (found is not { Id: var id } assignment)
+        {
+            return unknown!;
+        }
+
         if (call.Get(RequestArguments.Why) is { Length: > 0 } why)
         {
             return (await End(id, call.Envelope.User, why, cancel)).Said(next =>
                 Markdown.Of($"**{next.Id}** ({next.CustomerName}) is over, and its place is free.")
             );
-        }
-
-        if (await book.Find(id, cancel) is not { Value: var assignment })
-        {
-            return Reply.No(new NoSuchAssignment(id));
         }
 
         var refusal = await book.WouldRefuse(

@@ -61,11 +61,14 @@ internal static class EscalationIndexes
         );
 
     /// <summary>
-    /// Of each person who has to do something: what they own and what has a task of theirs, until it is closed. What is
-    /// over is not in it, so that it stays short.
+    /// Of each person who has to do something: what they own and what has a task of theirs, until it is closed; then only
+    /// what has a task that is still owed. What is over is not in it, so that it stays short.
     /// </summary>
     public static DocumentIndex<Escalation> ByWorker { get; } =
-        new("by-worker", e => Workers(e).Select(p => Order(IndexKey.Empty.Then(p.Value), e)));
+        new("by-worker", e => Workers(e).Select(p => Order(IndexKey.Empty.Then(p.Value), e)))
+        {
+            Version = 2,
+        };
 
     /// <summary>Whose incident channel each is: the channel's own.</summary>
     public static DocumentIndex<Escalation> ByIncidentChannel { get; } =
@@ -151,15 +154,14 @@ internal static class EscalationIndexes
     public static IndexKey Unknown(string name) =>
         IndexKey.Empty.Then("?" + CustomerIndexes.Plain(name));
 
-    private static IEnumerable<UserId> Workers(Escalation escalation) =>
-        escalation.IsOver || escalation.State == EscalationState.Redirected
-            ? []
+    private static IEnumerable<UserId> Workers(Escalation escalation) => (
+            escalation.State == EscalationState.Redirected ? []
+            : escalation.IsOver ? escalation.OwedTasks.Select(t => escalation.Owing(t.Task))
             : (escalation.Incident?.Tasks ?? [])
                 .Where(t => t.State == TaskState.Open)
                 .Select(t => t.Assignee)
                 .Append(escalation.Owner)
-                .OfType<UserId>()
-                .Distinct();
+        ).OfType<UserId>().Distinct();
 
     private static IEnumerable<UserId> People(Escalation escalation) =>
         escalation

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;
@@ -11,6 +12,27 @@ internal sealed partial record Escalation
 {
     /// <summary>The longest reason for which a task is skipped.</summary>
     public const int MaxTaskReasonLength = 150;
+
+    /// <summary>
+    /// Its tasks still have to be done, also when it is closed (PB-7); what was taken away, or goes on elsewhere, owes none.
+    /// </summary>
+    [JsonIgnore]
+    public bool OwesTasks =>
+        State is not (EscalationState.Declined or EscalationState.Cancelled)
+        && MergedInto is null
+        && GoesOnAs.Length == 0;
+
+    /// <summary>What somebody still has to do; of what is closed only what has a time.</summary>
+    [JsonIgnore]
+    public IEnumerable<(TaskNumber Number, IncidentTask Task)> OwedTasks =>
+        !OwesTasks
+            ? []
+            : (Incident?.Numbered ?? []).Where(t =>
+                t.Task.State == TaskState.Open && (!IsOver || t.Task.DueAt is not null)
+            );
+
+    /// <summary>Whose a task is: what has a time and nobody’s name is the owner’s (PB-3); null for nobody’s.</summary>
+    public UserId? Owing(IncidentTask task) => task.Assignee ?? (task.DueAt is null ? null : Owner);
 
     /// <summary>Brings a task into another state: done and skipped is what is open, opened again what is not.</summary>
     public Decision MarkTask(

@@ -82,11 +82,7 @@ internal sealed class ReminderPlan(
 
     /// <summary>When somebody is reminded of a task next, UTC; null when of none (PB-7).</summary>
     public DateTimeOffset? NextTaskAt(Escalation escalation) =>
-        escalation.State is EscalationState.Declined or EscalationState.Cancelled
-        || escalation.MergedInto is not null
-        || escalation.GoesOnAs.Length > 0
-            ? null
-            : escalation.Incident?.NextTaskReminderAt(deadlines);
+        escalation.OwesTasks ? escalation.Incident?.NextTaskReminderAt(deadlines) : null;
 
     /// <summary>Sets the due times of an escalation in the change that makes it so.</summary>
     /// <param name="change">The change.</param>

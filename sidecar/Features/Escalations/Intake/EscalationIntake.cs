@@ -119,7 +119,7 @@ internal sealed class EscalationIntake(
             {
                 MaybeSameAs = same?.Id == seen ? null : same?.Id,
             };
-            if (customer is null && intake is { IsUrgent: true, IsTest: false })
+            if (customer is null && !intake.IsTest)
             {
                 raised = await Suggesting(raised, cancel);
             }

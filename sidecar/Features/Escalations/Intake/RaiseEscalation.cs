@@ -240,8 +240,9 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
         raised.State switch
         {
             EscalationState.Accepted
+            or EscalationState.NeedsInformation
                 when !raised.Suggested.IsEmpty && !raised.SuggestedToWorkersOnly => Markdown.Of(
-                $" Nobody has added “{raised.CustomerName}”: did you mean **{raised.Suggested[0].Name}**? Say so on its card."
+                $" {Markdown.Typed(raised.State == EscalationState.Accepted ? "Nobody" : "It waits for information: nobody")} has added “{raised.CustomerName}”: did you mean **{raised.Suggested[0].Name}**? Say so on its card."
             ),
             EscalationState.Accepted when !raised.Missing.IsEmpty => Markdown.Of(
                 $" It does not wait, but something is missing: {EscalationWords.Missing(raised.Missing, raised.Customer.Value)}"

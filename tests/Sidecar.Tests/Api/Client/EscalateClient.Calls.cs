@@ -259,6 +259,8 @@ internal sealed record CheckIn
     public required string Goals { get; init; }
     public required string Context { get; init; }
     public required bool ProfessionalServices { get; init; }
+    public required Person? CorrectedBy { get; init; }
+    public required DateTimeOffset? CorrectedAt { get; init; }
 }
 
 internal sealed record CheckInPage
@@ -571,16 +573,6 @@ internal sealed record RequestEngineerRequest
     public required string CustomerEngineer { get; init; }
 }
 
-internal sealed record AnswerCheckInRequest
-{
-    public string? GoingWell { get; init; }
-    public string? Frustration { get; init; }
-    public string? Goals { get; init; }
-    public string? Context { get; init; }
-    public bool? ProfessionalServices { get; init; }
-    public DateOnly? Week { get; init; }
-}
-
 internal sealed record VetAssignmentRequest
 {
     public required string Decision { get; init; }
@@ -665,6 +657,25 @@ internal sealed record HandOverAssignmentRequest
     public string? Note { get; init; }
     public string? To { get; init; }
     public bool? Anyway { get; init; }
+}
+
+internal sealed record AnswerCheckInRequest
+{
+    public string? GoingWell { get; init; }
+    public string? Frustration { get; init; }
+    public string? Goals { get; init; }
+    public string? Context { get; init; }
+    public bool? ProfessionalServices { get; init; }
+    public DateOnly? Week { get; init; }
+}
+
+internal sealed record CorrectCheckInRequest
+{
+    public string? GoingWell { get; init; }
+    public string? Frustration { get; init; }
+    public string? Goals { get; init; }
+    public string? Context { get; init; }
+    public bool? ProfessionalServices { get; init; }
 }
 
 internal sealed record PlanCheckInsRequest
@@ -1213,34 +1224,6 @@ internal sealed partial class EscalateClient
             null
         );
 
-    /// <summary>List the check-ins of an assignment.</summary>
-    public Task<Answered<CheckInPage>> ListCheckIns(
-        string id,
-        long? limit = null,
-        string? cursor = null
-    ) =>
-        Send<CheckInPage>(
-            "GET",
-            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/check-ins",
-            [("limit", limit), ("cursor", cursor)],
-            [],
-            null
-        );
-
-    /// <summary>Answer a check-in.</summary>
-    public Task<Answered<CheckIn>> AnswerCheckIn(
-        string id,
-        AnswerCheckInRequest body,
-        string idempotencyKey
-    ) =>
-        Send<CheckIn>(
-            "POST",
-            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/check-ins",
-            [],
-            [("Idempotency-Key", idempotencyKey)],
-            body
-        );
-
     /// <summary>Approve or decline a request for an assigned engineer.</summary>
     public Task<Answered<Assignment>> VetAssignment(
         string id,
@@ -1417,6 +1400,48 @@ internal sealed partial class EscalateClient
         Send<Assignment>(
             "POST",
             $"/api/v1/assignments/{Uri.EscapeDataString(id)}/hand-over",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>List the check-ins of an assignment.</summary>
+    public Task<Answered<CheckInPage>> ListCheckIns(
+        string id,
+        long? limit = null,
+        string? cursor = null
+    ) =>
+        Send<CheckInPage>(
+            "GET",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/check-ins",
+            [("limit", limit), ("cursor", cursor)],
+            [],
+            null
+        );
+
+    /// <summary>Answer a check-in.</summary>
+    public Task<Answered<CheckIn>> AnswerCheckIn(
+        string id,
+        AnswerCheckInRequest body,
+        string idempotencyKey
+    ) =>
+        Send<CheckIn>(
+            "POST",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/check-ins",
+            [],
+            [("Idempotency-Key", idempotencyKey)],
+            body
+        );
+
+    /// <summary>Correct the latest answers of a check-in.</summary>
+    public Task<Answered<CheckIn>> CorrectCheckIn(
+        string id,
+        CorrectCheckInRequest body,
+        string idempotencyKey
+    ) =>
+        Send<CheckIn>(
+            "POST",
+            $"/api/v1/assignments/{Uri.EscapeDataString(id)}/check-ins/correct",
             [],
             [("Idempotency-Key", idempotencyKey)],
             body

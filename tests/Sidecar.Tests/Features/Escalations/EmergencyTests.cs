@@ -47,6 +47,18 @@ public sealed class EmergencyTests
         desk.Log.Errors.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task U1_ESC_2_What_can_wait_is_asked_about_its_customer_all_the_same()
+    {
+        await using var desk = await OnDuty();
+        (await desk.Types("tam", "/escalate new nothern sev3 Slow reports")).Text.ShouldContain(
+            "did you mean **Northern Bank**?"
+        );
+        await desk.Presses("engineer", desk.Card(), "Yes, Northern Bank");
+        (await desk.Stored()).Customer.Value.ShouldBe("northern");
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("sev1!", "Unknown customer", "What is wrong has not been said yet")]
     [InlineData("Sev1! northern Login is down", "Northern Bank", "Login is down")]

@@ -124,6 +124,24 @@ public sealed class MySummaryTests
     }
 
     [Fact]
+    public async Task WEEK_2_PB_7_What_is_owed_after_an_outage_was_closed_stays_in_sight_until_it_is_done()
+    {
+        await using var desk = await Staff.Open("{}");
+        await desk.Raised();
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        await desk.Types("engineer", "/escalate resolve ESC-1 Restarted");
+        await desk.Types("tam", "/escalate confirm ESC-1 They say so");
+        await desk.Types("engineer", "/escalate close ESC-1");
+        (await desk.Types("engineer", "/escalate show ESC-1")).Text.ShouldContain("Closed");
+        var left = (await desk.Types("engineer", "/escalate me")).Text;
+        left.ShouldContain("**ESC-1** Sev 1 Acme task 8.1");
+        left.ShouldNotContain("task 3.1");
+
+        await desk.Types("engineer", "/escalate task ESC-1 8.1 done");
+        (await desk.Types("engineer", "/escalate me")).Text.ShouldNotContain("task 8.1");
+    }
+
+    [Fact]
     public async Task WEEK_2_What_is_over_is_in_no_index_that_the_summary_reads()
     {
         await using var desk = await Staff.Open();

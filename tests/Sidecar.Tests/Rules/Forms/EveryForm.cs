@@ -279,6 +279,16 @@ internal static class EveryForm
                 "engineer",
                 desk => desk.Presses("engineer", Prompt(desk), "Move")
             ),
+            new(
+                "assignment.check-in.correct",
+                "engineer",
+                async desk =>
+                {
+                    await desk.Types("engineer", "/escalate checkin acme");
+                    await desk.Submits("engineer", ("going_well", "Fine"));
+                    await desk.Types("engineer", "/escalate checkin correct acme");
+                }
+            ),
         ];
 
     private static IEnumerable<FormCase> OfVetting() =>
