@@ -209,7 +209,10 @@ internal sealed class Campaign : IAsyncDisposable
             );
     }
 
-    private async Task LearnRaises(IReadOnlyList<(Deed Deed, Answer Answer)> done, DateTimeOffset at)
+    private async Task LearnRaises(
+        IReadOnlyList<(Deed Deed, Answer Answer)> done,
+        DateTimeOffset at
+    )
     {
         if (done.Count == 0)
         {
@@ -233,13 +236,7 @@ internal sealed class Campaign : IAsyncDisposable
             }
 
             left.RemoveAll(d => d.Deed == deed);
-            var made = new Case(
-                _town.Rota,
-                number,
-                raise.Summary,
-                raise.Customer,
-                raise.Channel
-            );
+            var made = new Case(_town.Rota, number, raise.Summary, raise.Customer, raise.Channel);
             made.Raised(deed.Who, raise.Severity, at);
             made.Extend(_town.Now);
             _cases.Add(made);

@@ -106,9 +106,7 @@ internal sealed class Checks(Town town, List<Case> cases, IReadOnlyList<Pair> pa
             who => Of(town.MessagesTo(who)),
             StringComparer.Ordinal
         );
-        foreach (
-            var one in cases.Where(c => c.IsOpen || town.Now - c.TouchedAt < OverFor)
-        )
+        foreach (var one in cases.Where(c => c.IsOpen || town.Now - c.TouchedAt < OverFor))
         {
             await Check(one, messages);
         }
@@ -195,7 +193,9 @@ internal sealed class Checks(Town town, List<Case> cases, IReadOnlyList<Pair> pa
         IReadOnlyList<DateTimeOffset> Sent(string start, Pair.Week week) =>
             [
                 .. messages
-                    .Where(p => p.Message.StartsWith($"{start} **{pair.Id}**", StringComparison.Ordinal))
+                    .Where(p =>
+                        p.Message.StartsWith($"{start} **{pair.Id}**", StringComparison.Ordinal)
+                    )
                     .Select(p => DateTimeOffset.FromUnixTimeMilliseconds(p.CreateAt))
                     .Where(at => week.Begin <= at && at < week.End),
             ];
@@ -286,7 +286,9 @@ internal sealed class Checks(Town town, List<Case> cases, IReadOnlyList<Pair> pa
             .Select(p => Town.AsRead(p.Message))
             .ToList();
         var lines = thread.Select(p => Town.AsRead(p.Message)).ToList();
-        var ofPeople = lines.Where(l => l.StartsWith('@') || l.StartsWith("#### ", StringComparison.Ordinal));
+        var ofPeople = lines.Where(l =>
+            l.StartsWith('@') || l.StartsWith("#### ", StringComparison.Ordinal)
+        );
         var expected = one
             .Facts.Where(f => f.Line is not null || (f.Name == "UpdatePosted" && !one.IsIncident))
             .Where(f => !deleted.Exists(l => IsLine(f, l)))
@@ -354,7 +356,9 @@ internal sealed class Checks(Town town, List<Case> cases, IReadOnlyList<Pair> pa
     {
         var posts = kind switch
         {
-            Kind.Overdue or Kind.Executive => thread.Concat(room).Concat(town.Deleted.Where(d => thread.Count > 0 && d.RootId == thread[0].RootId)),
+            Kind.Overdue or Kind.Executive => thread
+                .Concat(room)
+                .Concat(town.Deleted.Where(d => thread.Count > 0 && d.RootId == thread[0].RootId)),
             _ => messages[who][one.Id],
         };
         string[] starts = kind switch
@@ -447,7 +451,9 @@ internal sealed class Checks(Town town, List<Case> cases, IReadOnlyList<Pair> pa
         foreach (var channel in town.Mattermost.Channels)
         {
             foreach (
-                var post in town.Mattermost.Posts(channel.Id).Where(p => p.UserId == town.Desk.Bot.Id)
+                var post in town
+                    .Mattermost.Posts(channel.Id)
+                    .Where(p => p.UserId == town.Desk.Bot.Id)
             )
             {
                 _posts++;
@@ -479,7 +485,10 @@ internal sealed class Checks(Town town, List<Case> cases, IReadOnlyList<Pair> pa
             .Where(s => s.Json.GetProperty("data").TryGetProperty("escalation", out _))
             .ToLookup(s =>
                 (
-                    s.Json.GetProperty("data").GetProperty("escalation").GetProperty("id").GetString(),
+                    s.Json.GetProperty("data")
+                        .GetProperty("escalation")
+                        .GetProperty("id")
+                        .GetString(),
                     s.Type
                 )
             );
@@ -493,7 +502,10 @@ internal sealed class Checks(Town town, List<Case> cases, IReadOnlyList<Pair> pa
             {
                 if (told[(one.Id, facts.Key)].Count() is var count && count != facts.Count())
                 {
-                    throw Wrong(one, $"webhook {facts.Key}: {facts.Count()} expected, {count} told");
+                    throw Wrong(
+                        one,
+                        $"webhook {facts.Key}: {facts.Count()} expected, {count} told"
+                    );
                 }
             }
         }

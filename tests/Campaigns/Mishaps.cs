@@ -105,7 +105,10 @@ internal sealed class Mishaps(
             {
                 var hang = Mattermost.Faults.HangNext(
                     1 + dice.Below(3),
-                    r => IsByBot(r) && r.Method is "POST" or "PUT" && !r.Path.EndsWith("/ids", StringComparison.Ordinal)
+                    r =>
+                        IsByBot(r)
+                        && r.Method is "POST" or "PUT"
+                        && !r.Path.EndsWith("/ids", StringComparison.Ordinal)
                 );
                 var deed = script.Next();
                 var doing = deed is null ? Task.CompletedTask : campaign.Do([deed]);
@@ -471,12 +474,17 @@ internal sealed class Mishaps(
 
     private T Pick<T>(IReadOnlyList<T> of) => of[dice.Below(of.Count)];
 
-    private TimeSpan Minutes(int from, int to) => TimeSpan.FromMinutes(from + dice.Below(to - from));
+    private TimeSpan Minutes(int from, int to) =>
+        TimeSpan.FromMinutes(from + dice.Below(to - from));
 
     /// <summary>What people's clients ask for is answered.</summary>
     private static bool IsByBot(FaultTarget request) =>
         !request.Path.Contains("/commands/", StringComparison.Ordinal)
         && !request.Path.Contains("/actions/", StringComparison.Ordinal)
         && !request.Path.EndsWith("/reactions", StringComparison.Ordinal)
-        && !(request.Method == "POST" && request.Path.EndsWith("/posts", StringComparison.Ordinal) && request.Body.Contains("Look at that", StringComparison.Ordinal));
+        && !(
+            request.Method == "POST"
+            && request.Path.EndsWith("/posts", StringComparison.Ordinal)
+            && request.Body.Contains("Look at that", StringComparison.Ordinal)
+        );
 }

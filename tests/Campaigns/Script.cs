@@ -2,8 +2,8 @@ using Campaigns.Model;
 using Mattermost.Simulator;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Tests.Features.Assignments.CheckIns;
-using Sidecar.Time;
 using Sidecar.Tests.Harness;
+using Sidecar.Time;
 
 namespace Campaigns;
 
@@ -26,18 +26,37 @@ internal sealed class Script(Town town, Seeded dice, List<Case> cases, List<Pair
         }
 
         foreach (
-            var (customer, engineer, ce, plan) in (
-                IEnumerable<(string, string, string, CheckInPlan)>
-            )
+            var (customer, engineer, ce, plan) in (IEnumerable<(
+                string,
+                string,
+                string,
+                CheckInPlan
+            )>)
                 [
-                    ("c0", "engineer", "tam", new(DayOfWeek.Tuesday, new(15 * 60), "Europe/Berlin")),
-                    ("c1", "finn", "carl", new(DayOfWeek.Wednesday, new(15 * 60 + 30), "Europe/Berlin")),
+                    (
+                        "c0",
+                        "engineer",
+                        "tam",
+                        new(DayOfWeek.Tuesday, new(15 * 60), "Europe/Berlin")
+                    ),
+                    (
+                        "c1",
+                        "finn",
+                        "carl",
+                        new(DayOfWeek.Wednesday, new(15 * 60 + 30), "Europe/Berlin")
+                    ),
                     ("c2", "eva", "tam", new(DayOfWeek.Thursday, new(10 * 60), "Europe/London")),
                 ]
         )
         {
             var number = pairs.Count + 1;
-            await town.Desk.Assigns(customer, number: number, engineer: engineer, ce: ce, plan: plan);
+            await town.Desk.Assigns(
+                customer,
+                number: number,
+                engineer: engineer,
+                ce: ce,
+                plan: plan
+            );
             pairs.Add(
                 new Pair(
                     town.Rota,
@@ -118,11 +137,10 @@ internal sealed class Script(Town town, Seeded dice, List<Case> cases, List<Pair
     public IReadOnlyList<Deed> Race()
     {
         var waiting = cases.Where(c => c.State == State.Accepted).ToList();
-        return waiting.Count == 0
-            ? []
+        return waiting.Count == 0 ? []
             : One(waiting) is var one
                 ? [Acknowledges(one, "eva", door: 0), Acknowledges(one, "finn", door: 0)]
-                : [];
+            : [];
     }
 
     /// <summary>Somebody reacts to the card while nobody listens.</summary>
@@ -147,7 +165,10 @@ internal sealed class Script(Town town, Seeded dice, List<Case> cases, List<Pair
             .Where(c => c.State is not (State.Closed or State.Cancelled))
             .Select(c => c.Customer)
             .ToHashSet(StringComparer.Ordinal);
-        var free = Enumerable.Range(0, Customers).Select(i => $"c{i}").Where(k => !busy.Contains(k));
+        var free = Enumerable
+            .Range(0, Customers)
+            .Select(i => $"c{i}")
+            .Where(k => !busy.Contains(k));
         var raise = new Raise(
             Mark("Trouble"),
             One(free.ToList()),
@@ -271,7 +292,12 @@ internal sealed class Script(Town town, Seeded dice, List<Case> cases, List<Pair
             who,
             one,
             $"moves {one.Id} to {to}",
-            () => Types(who, $"state {one.Id} {to.ToString().ToLowerInvariant()} {note}", one.Channel),
+            () =>
+                Types(
+                    who,
+                    $"state {one.Id} {to.ToString().ToLowerInvariant()} {note}",
+                    one.Channel
+                ),
             [new Fact("Moved", who, $"@{who} moved it from *{from}* to *{to}*: {note}", note)],
             at => one.Moves(to, who, at)
         );
@@ -502,7 +528,9 @@ internal sealed class Script(Town town, Seeded dice, List<Case> cases, List<Pair
                     ("customer", raise.Customer),
                     ("severity", $"sev{raise.Severity}"),
                     // What is urgent is raised without it.
-                    .. raise.Severity > 2 ? [("category", "deployment")] : Array.Empty<(string, object?)>(),
+                    .. raise.Severity > 2
+                        ? [("category", "deployment")]
+                        : Array.Empty<(string, object?)>(),
                     ("summary", raise.Summary),
                 ]
             )

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Campaigns.Model;
 using Mattermost.Simulator;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Sidecar.People;
 using Sidecar.Scheduling;
 using Sidecar.Tests.Api;
@@ -11,7 +12,6 @@ using Sidecar.Tests.Features.Tokens;
 using Sidecar.Tests.Features.Webhooks;
 using Sidecar.Tests.Harness;
 using Sidecar.Tests.Storage;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Campaigns;
@@ -122,9 +122,7 @@ internal sealed partial class Town : IAsyncDisposable
     public string WhoIs(string id) => _names.GetValueOrDefault(id, id);
 
     public string TeamOf(string channel) =>
-        Mattermost
-            .Teams.Single(t => t.Id == Mattermost.GetChannel(channel).TeamId)
-            .Name;
+        Mattermost.Teams.Single(t => t.Id == Mattermost.GetChannel(channel).TeamId).Name;
 
     /// <summary>The channels that people have archived, by id.</summary>
     public List<string> Archived { get; } = [];
@@ -196,7 +194,8 @@ internal sealed partial class Town : IAsyncDisposable
 
     private bool IsWhole() =>
         Desk.Pump.Health.Queued == 0
-        && Desk.Listening.Health is { State: Sidecar.Mattermost.ListeningState.Listening, LookUpAt: null }
+        && Desk.Listening.Health
+            is { State: Sidecar.Mattermost.ListeningState.Listening, LookUpAt: null }
         && !(Desk.Parts.GetRequiredService<DueTimer>().At <= Now);
 
     private async Task Furnish(List<string> tokens)

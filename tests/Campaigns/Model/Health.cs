@@ -45,7 +45,9 @@ internal sealed class Health
         var after = at;
         while (true)
         {
-            var hit = _troubles.Where(t => t.From <= after && (t.To is null || after < t.To)).ToList();
+            var hit = _troubles
+                .Where(t => t.From <= after && (t.To is null || after < t.To))
+                .ToList();
             if (hit.Count == 0)
             {
                 return after;
@@ -64,8 +66,6 @@ internal sealed class Health
     public bool AreTogether(DateTimeOffset one, DateTimeOffset other) =>
         one == other
         || _troubles.Any(t =>
-            t.From <= one
-            && t.From <= other
-            && (t.To is null || (one <= t.To && other <= t.To))
+            t.From <= one && t.From <= other && (t.To is null || (one <= t.To && other <= t.To))
         );
 }

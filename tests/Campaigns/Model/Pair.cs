@@ -75,7 +75,8 @@ internal sealed class Pair(
 
         if (asked is not [var at])
         {
-            return rota.Both.After(week.PlannedAt) is { } up
+            return
+                rota.Both.After(week.PlannedAt) is { } up
                 && Common(up) is var slot
                 && slot < week.End
                 && slot + TimeSpan.FromDays(1) < now
@@ -99,14 +100,18 @@ internal sealed class Pair(
             || due + InTime > now
             || (answered is { } when && rota.Both.AreTogether(when, due));
         return isOpen ? null
-            : !isInTime && reminded.Count > 0 ? $"reminded at {reminded[0]:O}, answered {answered:O}"
+            : !isInTime && reminded.Count > 0
+                ? $"reminded at {reminded[0]:O}, answered {answered:O}"
             : isInTime && (reminded is not [var told] || told < due || told > due + InTime)
                 ? $"reminder due {due:O}, came {string.Join(", ", reminded)}"
             : null;
     }
 
     private DateTimeOffset? AnswerIn(Week week) =>
-        _answered.Where(a => week.Begin <= a && a < week.End).Cast<DateTimeOffset?>().FirstOrDefault();
+        _answered
+            .Where(a => week.Begin <= a && a < week.End)
+            .Cast<DateTimeOffset?>()
+            .FirstOrDefault();
 
     private bool IsWhole(DateTimeOffset at) =>
         rota.Both.After(at) == at && rota.Sidecar.After(at) == at;
