@@ -11,11 +11,16 @@ public sealed class CampaignTests(ITestOutputHelper output)
 {
     private const int ShortForm = 1;
 
+    /// <summary>The short form is the same week each time: who changes something else is not met by a new one.</summary>
+    private const int ShortSeed = 1;
+
     [Fact]
     public async Task Nothing_is_lost_doubled_out_of_order_or_late_whatever_fails()
     {
+        var isLong = Given("ESCALATE_WEEKS") is not null;
         var weeks = (int)(Given("ESCALATE_WEEKS") ?? ShortForm);
-        var seed = Given("ESCALATE_SEED") ?? Environment.TickCount64 % 1_000_000;
+        var seed =
+            Given("ESCALATE_SEED") ?? (isLong ? Environment.TickCount64 % 1_000_000 : ShortSeed);
         var repeat = string.Create(
             CultureInfo.InvariantCulture,
             $"ESCALATE_SEED={seed} ESCALATE_WEEKS={weeks} dotnet test tests/Campaigns"

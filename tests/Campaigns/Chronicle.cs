@@ -33,14 +33,6 @@ internal sealed class Chronicle(Action<string> print, Func<DateTimeOffset> now)
 
     public void Print(string line) => print(line);
 
-    public int Of(string what)
-    {
-        lock (_lines)
-        {
-            return _counts.GetValueOrDefault(what);
-        }
-    }
-
     /// <summary>Everything that was counted whose name begins so.</summary>
     public string Counts(string start)
     {
