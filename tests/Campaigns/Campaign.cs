@@ -12,6 +12,7 @@ namespace Campaigns;
 internal sealed class Campaign : IAsyncDisposable
 {
     private const int StepsInAWeek = 130;
+    private const int WeeksOfAToken = 8;
 
     private readonly Town _town;
     private readonly Seeded _dice;
@@ -53,6 +54,11 @@ internal sealed class Campaign : IAsyncDisposable
             {
                 await Week(_town.Now.AddDays(7));
                 await _checks.All();
+                if (week % WeeksOfAToken == 0)
+                {
+                    await _town.RenewsPrograms();
+                }
+
                 _chronicle.Print(
                     $"week {week} of {weeks}, {_town.Now.ToString("u", CultureInfo.InvariantCulture)}: {_cases.Count} escalations; {_checks.Summary}"
                 );

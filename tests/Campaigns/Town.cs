@@ -147,6 +147,20 @@ internal sealed partial class Town : IAsyncDisposable
     /// <summary>The program that somebody lets work for them.</summary>
     public ApiDesk ProgramOf(string who) => _programs[who];
 
+    /// <summary>Tokens end after a season: people make new ones.</summary>
+    public async Task RenewsPrograms()
+    {
+        foreach (var who in (string[])[.. Engineers, .. Reporters, "lead"])
+        {
+            if (_programs.TryGetValue(who, out var old))
+            {
+                old.Dispose();
+            }
+
+            _programs[who] = await ApiDesk.Of(Desk, who, "campaign write");
+        }
+    }
+
     /// <summary>
     /// Until both work as ever: connected, what was missed is looked up, and nothing is left in the outbox.
     /// </summary>
@@ -248,11 +262,7 @@ internal sealed partial class Town : IAsyncDisposable
 
         await Desk.Types("lead", $"/escalate duty @{Rota.Duty} @{Rota.BackUp}");
         await Desk.Adds(Receiver);
-        foreach (var who in (string[])[.. Engineers, .. Reporters, "lead"])
-        {
-            _programs[who] = await ApiDesk.Of(Desk, who, "campaign write");
-        }
-
+        await RenewsPrograms();
         Desk.Log.Forget();
     }
 }
