@@ -132,7 +132,7 @@ internal sealed class Campaign : IAsyncDisposable
             var left = of.ToList();
             while (tail.Count > 0)
             {
-                var (deed, answer) = left.Find(d => _checks.Begins(tail, d.Deed.Facts));
+                var (deed, answer) = left.Find(d => Checks.Begins(tail, d.Deed.Facts));
                 if (deed is null)
                 {
                     throw new WrongException(
@@ -216,7 +216,7 @@ internal sealed class Campaign : IAsyncDisposable
     }
 
     private async Task LearnRaises(
-        IReadOnlyList<(Deed Deed, Answer Answer)> done,
+        List<(Deed Deed, Answer Answer)> done,
         DateTimeOffset at
     )
     {

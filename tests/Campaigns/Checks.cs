@@ -28,10 +28,7 @@ internal sealed partial class Checks(Town town, List<Case> cases, IReadOnlyList<
         "The fix is watched until",
     ];
 
-    private static readonly IReadOnlyDictionary<string, string> Hooks = new Dictionary<
-        string,
-        string
-    >(StringComparer.Ordinal)
+    private static readonly Dictionary<string, string> Hooks = new(StringComparer.Ordinal)
     {
         ["Raised"] = "escalation.raised",
         ["Acknowledged"] = "escalation.acknowledged",
@@ -86,7 +83,7 @@ internal sealed partial class Checks(Town town, List<Case> cases, IReadOnlyList<
         ];
 
     /// <summary>The first of these are what was expected.</summary>
-    public bool Begins(IReadOnlyList<Fact> seen, IReadOnlyList<Fact> expected) =>
+    public static bool Begins(IReadOnlyList<Fact> seen, IReadOnlyList<Fact> expected) =>
         seen.Count >= expected.Count && expected.Zip(seen).All(p => IsSame(p.First, p.Second));
 
     public async Task All()

@@ -442,7 +442,7 @@ internal sealed class Mishaps(
     }
 
     /// <summary>Things that can be done at once: of different escalations.</summary>
-    private IReadOnlyList<Deed> Some(int count)
+    private List<Deed> Some(int count)
     {
         var deeds = new List<Deed>();
         for (var i = 0; i < 3 * count && deeds.Count < count; i++)

@@ -217,7 +217,7 @@ internal sealed class Case(Rota rota, long number, string summary, string custom
         _tasks.RemoveAll(t => t.At <= now);
         while (_nextRung is { } due && due <= now)
         {
-            Reminders.Add(new Reminder(Kind.Rung, rota.On(_rungs % Rungs, Owner), due));
+            Reminders.Add(new Reminder(Kind.Rung, Rota.On(_rungs % Rungs, Owner), due));
             _rungs++;
             _nextRung = Severity <= 2 || _rungs < Rungs ? Wait(due) : null;
         }
@@ -355,7 +355,7 @@ internal sealed class Rota(IReadOnlyDictionary<string, string> zones)
 
     public string ZoneOf(string who) => zones[who];
 
-    public string On(int rung, string? owner) =>
+    public static string On(int rung, string? owner) =>
         rung switch
         {
             0 => owner ?? Duty,
