@@ -13,6 +13,9 @@ internal sealed class CollectedLog : ILoggerProvider
     public IEnumerable<string> Errors =>
         _lines.Where(l => l.StartsWith(nameof(LogLevel.Error), StringComparison.Ordinal));
 
+    /// <summary>What was logged so far is let go: weeks of it would fill the memory.</summary>
+    public void Forget() => _lines.Clear();
+
     public ILogger CreateLogger(string categoryName) => new Writer(categoryName, _lines);
 
     public void Dispose() { }

@@ -23,6 +23,8 @@ public sealed class ReadmeLineTests(ITestOutputHelper output)
     private static readonly Dictionary<string, string> Left = new(StringComparer.Ordinal)
     {
         ["dotnet test"] = "this is it",
+        ["ESCALATE_WEEKS=24 dotnet test tests/Campaigns"] =
+            "it takes an hour; a week of it is among the tests",
         [
             "MATTERMOST_URL=http://127.0.0.1:8065 MATTERMOST_ADMIN_TOKEN=… dotnet test --filter \"FullyQualifiedName~Conformance\""
         ] = "it needs a real Mattermost",

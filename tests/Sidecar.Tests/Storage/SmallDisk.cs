@@ -12,14 +12,21 @@ internal sealed class SmallDisk : IDisposable
 
     public static SmallDisk Mount(string path, int megabytes)
     {
+        var disk = TryMount(path, megabytes);
+        Assert.SkipUnless(disk is not null, "A small disk can only be mounted by root on Linux.");
+        return disk!;
+    }
+
+    /// <summary>Null where nobody may mount.</summary>
+    public static SmallDisk? TryMount(string path, int megabytes)
+    {
         Directory.CreateDirectory(path);
-        Assert.SkipUnless(
+        return
             OperatingSystem.IsLinux()
-                && Environment.IsPrivilegedProcess
-                && Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", path),
-            "A small disk can only be mounted by root on Linux."
-        );
-        return new SmallDisk(path);
+            && Environment.IsPrivilegedProcess
+            && Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "tmpfs", path)
+            ? new SmallDisk(path)
+            : null;
     }
 
     public void Fill(string file)
