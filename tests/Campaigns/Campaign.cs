@@ -215,10 +215,7 @@ internal sealed class Campaign : IAsyncDisposable
             );
     }
 
-    private async Task LearnRaises(
-        List<(Deed Deed, Answer Answer)> done,
-        DateTimeOffset at
-    )
+    private async Task LearnRaises(List<(Deed Deed, Answer Answer)> done, DateTimeOffset at)
     {
         if (done.Count == 0)
         {

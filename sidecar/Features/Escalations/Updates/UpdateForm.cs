@@ -60,10 +60,7 @@ internal static class UpdateForm
             escalation.State,
             (every?.ToString(), next) switch
             {
-                (_, { } announced) when escalation.Announced == announced => Typed(
-                    announced,
-                    zone
-                ),
+                (_, { } announced) when escalation.Announced == announced => Typed(announced, zone),
                 (null, _) or (_, null) => NoneWord.Text,
                 // Of working days and hours only the calendar knows when they are over.
                 ({ } length, { } at) => length.Contains("working", StringComparison.Ordinal)
@@ -81,7 +78,11 @@ internal static class UpdateForm
     /// Null: when the severity says, counted from now, as the form shows it. That the update was put off meanwhile is
     /// nothing to it: the next one was not.
     /// </summary>
-    public static NextUpdate? Untouched(UpdateState opened, Escalation escalation, DateTimeOffset now) =>
+    public static NextUpdate? Untouched(
+        UpdateState opened,
+        Escalation escalation,
+        DateTimeOffset now
+    ) =>
         escalation.Announced is { } announced && announced > now
             ? new NextUpdate(announced, IsChosen: true)
         : opened.IsOvertaken(escalation) && escalation is { Update: null, LastUpdate.NextAt: null }

@@ -65,11 +65,7 @@ internal static class UpdateMeanwhile
     }
 
     /// <summary>What the update says that was posted meanwhile, as far as whoever sent the form may read it.</summary>
-    private static Markdown Theirs(
-        Submission<UpdateState> form,
-        Escalation now,
-        TimeZoneInfo zone
-    )
+    private static Markdown Theirs(Submission<UpdateState> form, Escalation now, TimeZoneInfo zone)
     {
         if (!form.State.IsOvertaken(now) || now.LastUpdate is not { } theirs)
         {
