@@ -1,5 +1,6 @@
 using Sidecar.Mattermost.Plugin;
 using Sidecar.Mattermost.Plugin.Gob;
+using Sidecar.Storage.Engines;
 
 namespace Sidecar.Hosting.Plugin;
 
@@ -24,7 +25,19 @@ internal static class PluginStore
             );
         }
 
-        if (wish is "file" || (wish is not "database" && !places.IsCluster && places.KeepsFiles))
+        if (wish is "file")
+        {
+            DatabaseNote.Forget(places.Data);
+            return null;
+        }
+
+        // What several servers kept in the database stays there when one is left, unless somebody says otherwise.
+        if (
+            wish is not "database"
+            && !places.IsCluster
+            && places.KeepsFiles
+            && DatabaseNote.In(places.Data) is null
+        )
         {
             return null;
         }

@@ -2,7 +2,7 @@ namespace Sidecar.Storage.Engines;
 
 /// <summary>
 /// A data directory whose store is a database says so: without its <c>--store</c> a sidecar would begin an empty store in
-/// the directory, as the same bot, with numbers that are given already.
+/// the directory, or go on with the one from before, as the same bot, with numbers that are given already.
 /// </summary>
 internal static class DatabaseNote
 {
@@ -13,6 +13,15 @@ internal static class DatabaseNote
         Path.Combine(directory, FileName) is var path && File.Exists(path)
             ? File.ReadAllText(path).Trim()
             : null;
+
+    /// <summary>It belongs to none any more: somebody has said so by naming an engine of files.</summary>
+    public static void Forget(string directory)
+    {
+        if (In(directory) is not null)
+        {
+            File.Delete(Path.Combine(directory, FileName));
+        }
+    }
 
     /// <summary>Notes it.</summary>
     /// <param name="directory">The data directory.</param>

@@ -34,6 +34,8 @@ internal sealed record OpenedStore(IStoreEngine Engine, StoreKind? Kind)
         }
 
         var format = StoreFormats.For(directory, StoreFormats.Named(store));
-        return new OpenedStore(await format.Open(directory, clock, logging, cancel), format.Kind);
+        var opened = await format.Open(directory, clock, logging, cancel);
+        DatabaseNote.Forget(directory);
+        return new OpenedStore(opened, format.Kind);
     }
 }

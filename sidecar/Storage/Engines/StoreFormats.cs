@@ -54,15 +54,18 @@ internal static class StoreFormats
     /// <exception cref="StoreUnusableException">The word does not fit what is there; the message says what to do.</exception>
     public static IStoreFormat For(string directory, IStoreFormat? named)
     {
+        if (named is null && DatabaseNote.In(directory) is { } database)
+        {
+            throw new StoreUnusableException(
+                $"The store of {directory} is {database}, and nothing says so now: what is, or would be made, in the directory itself is not what people work with. "
+                    + "Say --store postgres:… as before, or by the variable ESCALATE_STORE; --store litedb or --store sqlite means the directory all the same."
+            );
+        }
+
         var present = PresentIn(directory);
         if (present.Count == 0)
         {
-            return named is null && DatabaseNote.In(directory) is { } database
-                ? throw new StoreUnusableException(
-                    $"The store of {directory} is {database}, and nothing says so now: an empty store beside it would give numbers twice. "
-                        + "Say --store postgres:… as before, or by the variable ESCALATE_STORE; --store litedb begins an empty one all the same."
-                )
-                : named ?? Of(StoreKind.LiteDb);
+            return named ?? Of(StoreKind.LiteDb);
         }
 
         if (named is null)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
@@ -85,7 +86,7 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk, Se
         var due = task.DueAt is { } at ? Times.Field(at, await desk.ZoneOf(by, cancel)) : "";
         return Key.Open(
             Form(wanted, task, due, open, part),
-            new TaskFormState(wanted, TaskWish.Of(task), due, part),
+            new TaskFormState(wanted, TaskWish.Of(task), due, part, open),
             Markdown.Of(
                 $"Change it by command instead: {EscalationWords.Command($"task {wanted.Id} {number} {Act(part)}")}"
             )
@@ -97,7 +98,7 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk, Se
         CancellationToken cancel
     )
     {
-        var (task, seen, shown, part) = submission.State;
+        var (task, seen, shown, part, _) = submission.State;
         var by = submission.Envelope.User;
         if (await Clashes(submission, cancel) is { } meanwhile)
         {
@@ -190,7 +191,7 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk, Se
         CancellationToken cancel
     )
     {
-        var (wanted, _, _, part) = submission.State;
+        var (wanted, _, _, part, shown) = submission.State;
         if (
             TaskNumber.Read(wanted.Number) is not { } number
             || await book.Find(wanted.Id, cancel) is not { Value.Incident: { } incident }
@@ -205,9 +206,15 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk, Se
             : "";
         var now = Form(wanted, task, due, open: 0, part);
         now = now with { Fields = [.. now.Fields.Where(f => f.Name is Assignee or Due)] };
+        var open = OpenOf(incident, number.Stage);
         var unseen = await clashes.Unseen(
             submission.Envelope,
-            submission.Answers.Upon(now).Clashes,
+            [
+                .. submission.Answers.Upon(now).Clashes,
+                .. submission[Scope] == Stage && open != shown
+                    ? [(Scope, AllOf($"{number}", open))]
+                    : ImmutableArray<(string, string)>.Empty,
+            ],
             cancel
         );
         return unseen.Count == 0 ? null : SubmissionReply.Meanwhile(unseen, now);
@@ -281,13 +288,13 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk, Se
                     Options =
                     [
                         new ControlOption($"This task, {number}", "task"),
-                        new ControlOption(
-                            $"All {open} open tasks of stage {number.Split('.')[0]}",
-                            Stage
-                        ),
+                        new ControlOption(AllOf(number, open), Stage),
                     ],
                 },
             ];
+
+    private static string AllOf(string number, int open) =>
+        $"All {open} open tasks of stage {number.Split('.')[0]}";
 
     /// <summary>What is typed behind the task instead.</summary>
     private static string Act(TaskPart part) =>

@@ -182,11 +182,13 @@ internal sealed record TaskRef(EscalationId Id, string Number = "");
 /// <param name="Seen">How it was.</param>
 /// <param name="Due">Its due time as the form showed it.</param>
 /// <param name="Part">How much of it the form asks for.</param>
+/// <param name="Open">How many tasks of its stage were open.</param>
 internal sealed record TaskFormState(
     TaskRef Task,
     TaskWish Seen,
     string Due,
-    TaskPart Part = TaskPart.All
+    TaskPart Part = TaskPart.All,
+    int Open = 0
 );
 
 /// <summary>How much of a task its form asks for: all, or the one thing that somebody wants to change.</summary>

@@ -130,6 +130,34 @@ public sealed class MeanwhileTests
     }
 
     [Fact]
+    public async Task M1_PB_3_What_is_open_of_a_stage_by_now_is_said_before_all_of_it_ends()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Raised();
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        await desk.Types("engineer", "/escalate task ESC-1 4.1 done");
+        await desk.Types("engineer", "/escalate task ESC-1 4.2");
+        await desk.Types("lead", "/escalate task ESC-1 4.1 undo");
+        var told = await desk.Submits(
+            "engineer",
+            ("state", "Skipped"),
+            ("scope", "stage"),
+            ("reason", "Not needed")
+        );
+        told.FieldErrors["scope"].ShouldContain("open tasks of stage 4");
+        (await desk.Types("lead", "/escalate tasks ESC-1 4")).Text.ShouldNotContain("Not needed");
+        (
+            await desk.Submits(
+                "engineer",
+                ("state", "Skipped"),
+                ("scope", "stage"),
+                ("reason", "Not needed")
+            )
+        ).Closed.ShouldBeTrue();
+        (await desk.Types("lead", "/escalate tasks ESC-1 4")).Text.ShouldContain("Not needed");
+    }
+
+    [Fact]
     public async Task M1_What_an_escalation_says_is_replaced_by_who_has_seen_it()
     {
         await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);

@@ -56,7 +56,7 @@ public sealed class StoreChoiceTests
     }
 
     [Fact]
-    public async Task HA_1_An_empty_store_is_not_begun_beside_a_database_by_a_word_that_was_forgotten()
+    public async Task HA_1_No_other_store_is_used_beside_a_database_by_a_word_that_was_forgotten()
     {
         await using var bench = await SetupBench.Installed();
         DatabaseNote.Keep(bench.Data, "PostgreSQL at db:5432, database escalate, schema escalate");
@@ -71,8 +71,13 @@ public sealed class StoreChoiceTests
         (await bench.Run(backup)).ShouldBe(ExitCode.Failed);
         bench.Error.ShouldContain("is PostgreSQL at db:5432, database escalate, schema escalate");
         bench.Error.ShouldContain("ESCALATE_STORE");
-        Chosen(bench, "litedb").ShouldBe("litedb");
         StoreFormats.PresentIn(bench.Data).ShouldBeEmpty();
+        // Nor is one that is left from before.
+        (await bench.InstallAgain("--store", "sqlite")).ShouldBe(ExitCode.Done, bench.Error);
+        (await bench.Run(backup)).ShouldBe(ExitCode.Failed);
+        Chosen(bench, "sqlite").ShouldBe("sqlite");
+        DatabaseNote.Forget(bench.Data);
+        Chosen(bench, null).ShouldBe("sqlite");
     }
 
     [Fact]
