@@ -82,9 +82,10 @@ public sealed class FormEndTests
         (await desk.Submits("engineer", ("severity", "sev2"))).Closed.ShouldBeTrue();
         desk.ToldTo("engineer").Count.ShouldBe(before);
 
+        // It shows that something changed, and not all of it.
         await desk.Presses("engineer", desk.Card(), "More…", "Edit");
-        var edited = await desk.Submits("engineer", ("impact", "high"));
-        await IsTold(desk, "engineer", edited, age, before, "ESC-1 is changed.");
+        (await desk.Submits("engineer", ("impact", "high"))).Closed.ShouldBeTrue();
+        desk.ToldTo("engineer")[^1].ShouldBe("ESC-1 is changed.");
 
         before = desk.ToldTo("engineer").Count;
         await desk.Presses("engineer", desk.Card(), "Post update");

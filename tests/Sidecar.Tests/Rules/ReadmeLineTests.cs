@@ -26,6 +26,9 @@ public sealed class ReadmeLineTests(ITestOutputHelper output)
         ["ESCALATE_WEEKS=24 dotnet test tests/Campaigns"] =
             "it takes an hour; a week of it is among the tests",
         [
+            "ESCALATE_BREAKS=1000 dotnet test --filter Category=Campaign --logger \"console;verbosity=detailed\""
+        ] = "it takes hours; a few breaks of each are among the tests",
+        [
             "MATTERMOST_URL=http://127.0.0.1:8065 MATTERMOST_ADMIN_TOKEN=… dotnet test --filter \"FullyQualifiedName~Conformance\""
         ] = "it needs a real Mattermost",
         [

@@ -72,6 +72,7 @@ internal sealed class AnswerCheckIn(
         CancellationToken cancel
     ) =>
         await book.Find(form.State.Id, cancel) is { Value: var known }
+        && (known.LastCheckIn is not { } last || last.Week < form.State.Week)
             ? DialogForm.Upon(CheckInWords.Week(known, form.State.Week))
             : null;
 

@@ -237,6 +237,12 @@ internal sealed class SetBackUp(
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
+        var (found, unknown) = await desk.Find(call, call.Get(ReviewArguments.One)!, cancel);
+        if (found is null)
+        {
+            return unknown!;
+        }
+
         UserId? backUp = call.Get(BackUp) is { Value: not null } given ? given : null;
         if (backUp is null && call.Get(None) is null)
         {
@@ -252,12 +258,6 @@ internal sealed class SetBackUp(
         if (backUp is { } person && await candidates.Engineer(person, cancel) is { } why)
         {
             return Reply.No(why);
-        }
-
-        var (found, unknown) = await desk.Find(call, call.Get(ReviewArguments.One)!, cancel);
-        if (found is null)
-        {
-            return unknown!;
         }
 
         var named = new NamedBackUp(found.Id, backUp);

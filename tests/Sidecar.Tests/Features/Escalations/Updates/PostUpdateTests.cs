@@ -152,7 +152,7 @@ public sealed class PostUpdateTests
         var card = await desk.Raised(by: "engineer");
         await OpensForm(desk, "tam", card);
         desk.Mattermost.OpenDialogOf("tam")!.Elements.ShouldNotContain(e => e.Name == "status");
-        (await desk.Submits("tam", ("summary", "We look for somebody"))).Closed.ShouldBeTrue();
+        (await desk.Submits("tam", ("summary", "We look for somebody"))).Accepted.ShouldBeTrue();
         (await desk.StateOf()).ShouldBe(EscalationState.Accepted);
         await desk.Types("engineer", "/escalate ack ESC-1");
         await OpensForm(desk, "tam", card);
@@ -210,7 +210,7 @@ public sealed class PostUpdateTests
             "While this form was open, ESC-1 was brought to Identified. What you left as it was is posted as it stands now: Status: Identified · Next update: Mon 2 Mar 10:00 UTC. Send the form again to post yours."
         );
         (await desk.Stored()).LastUpdate.ShouldBeNull();
-        (await desk.Submits("engineer", ("summary", "Still looking"))).Closed.ShouldBeTrue();
+        (await desk.Submits("engineer", ("summary", "Still looking"))).Accepted.ShouldBeTrue();
         (await desk.StateOf()).ShouldBe(EscalationState.Identified);
         desk.Thread(card)[^1].ShouldContain("**Status:** Identified");
 

@@ -171,7 +171,7 @@ public sealed class UpdateReminderTests
         await desk.Passes(Hour);
         await desk.Presses("engineer", desk.MessagesTo("engineer")[^1], "Hand over");
         await desk.Types("lead", "/escalate duty @engineer @lead");
-        (await desk.Submits("engineer")).Error.ShouldContain("@lead becomes the owner of ESC-1");
+        (await desk.Submits("engineer")).Error.ShouldContain("@lead takes it over");
         (await desk.Find(1))!.Owner.ShouldBe(desk.IdOf("engineer"));
         (await desk.Submits("engineer")).Closed.ShouldBeTrue();
         (await desk.Find(1))!.Owner.ShouldBe(desk.IdOf("lead"));

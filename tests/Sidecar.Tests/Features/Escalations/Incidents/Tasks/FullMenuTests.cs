@@ -75,10 +75,13 @@ public sealed class FullMenuTests
                 ("task", task),
                 ("due", desk.Clock.GetUtcNow().AddHours(20))
             )
-        ).Closed.ShouldBeTrue();
+        ).Accepted.ShouldBeTrue();
         (await desk.Stored()).Task(task).DueAt.ShouldNotBeNull();
-        string.Join('\n', desk.ToldTo("engineer").Skip(before))
-            .ShouldContain($"@engineer set {task} *");
+        desk.Mattermost.OpenDialogOf("engineer")!.IntroductionText.ShouldContain(
+            $"@engineer set {task} *"
+        );
+        (await desk.Submits("engineer")).Closed.ShouldBeTrue();
+        desk.ToldTo("engineer").Count.ShouldBe(before);
 
         // What the checklist shows by then is not told.
         await desk.Presses("engineer", desk.Checklist(), "Change a task…", "more");
@@ -106,7 +109,7 @@ public sealed class FullMenuTests
         both.FieldErrors["due"]
             .ShouldStartWith("While this form was open somebody changed this to");
         (await desk.Stored()).Task("8.2").ShouldBe(theirs);
-        (await desk.Submits("lead", mine)).Closed.ShouldBeTrue();
+        (await desk.Submits("lead", mine)).Accepted.ShouldBeTrue();
         var task = (await desk.Stored()).Task("8.2");
         (task.DueAt, task.Assignee).ShouldBe(
             (desk.Clock.GetUtcNow().AddDays(4), desk.IdOf("lead"))
