@@ -14,6 +14,15 @@ public sealed record DialogForm(string Title, ImmutableArray<DialogField> Fields
 
     /// <summary>What the button says.</summary>
     public string SubmitLabel { get; init; } = "Submit";
+
+    /// <summary>
+    /// What is so and makes sending it mean what it means, as a sentence; not shown. When it is another by the time the
+    /// form is sent, that is said first (M1). Nothing: only what is asked counts.
+    /// </summary>
+    public Markdown Premise { get; init; } = Markdown.None;
+
+    /// <summary>How things are by now, where nothing is filled in from what is known.</summary>
+    public static DialogForm Upon(Markdown premise) => new("", []) { Premise = premise };
 }
 
 /// <summary>One field of a dialog.</summary>

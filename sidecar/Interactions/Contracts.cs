@@ -170,14 +170,19 @@ public abstract record SubmissionReply
         );
 
     /// <summary>
-    /// It stays open: what a form without fields says, and whoever sends it agrees to, is another by now. Noted as above.
+    /// It stays open: what a form stands upon, or says without fields, is another by now, and whoever sends it agrees to
+    /// that. Noted as above.
     /// </summary>
     /// <param name="now">The form as it would be opened now.</param>
     public static SubmissionReply Meanwhile(DialogForm now) =>
         new Turned(
-            Markdown.Of(
-                $"While this form was open, others changed what it is about. It says now: {now.Introduction.OnOneLine()} Send it again if you agree."
-            )
+            now.Premise.IsEmpty
+                ? Markdown.Of(
+                    $"While this form was open, others changed what it is about. It says now: {now.Introduction.OnOneLine()} Send it again if you agree."
+                )
+                : Markdown.Of(
+                    $"While this form was open, something changed: {now.Premise.OnOneLine()} Send it again if you mean it all the same."
+                )
         );
 
     /// <summary>What others chose as people read it: an id says nothing to anybody.</summary>

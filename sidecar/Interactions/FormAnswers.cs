@@ -17,14 +17,16 @@ public sealed record FormAnswers(
 )
 {
     /// <summary>
-    /// A digest of what a form without fields says: whoever sends it agrees to that. Null when fields say what is meant,
-    /// and of a form that a release before opened.
+    /// A digest of what a form stands upon, or of what one without fields says: whoever sends it agrees to that. Null when
+    /// fields say what is meant, and of a form that a release before opened.
     /// </summary>
     public string? Confirmed { get; init; }
 
-    /// <summary>What sending a form agrees to; null when it has fields.</summary>
+    /// <summary>What sending a form agrees to; null when only its fields say that.</summary>
     internal static string? WhatIsConfirmed(DialogForm form) =>
-        form.Fields.IsDefaultOrEmpty ? AskedField.Digest(form.Introduction.Template) : null;
+        !form.Premise.IsEmpty ? AskedField.Digest(form.Premise.Template)
+        : form.Fields.IsDefaultOrEmpty ? AskedField.Digest(form.Introduction.Template)
+        : null;
 
     /// <summary>Reads what a client sent.</summary>
     /// <param name="asked">What was asked.</param>

@@ -7,8 +7,6 @@ namespace Sidecar.Mattermost;
 /// <content>What becomes of a press (DLG-4): the one place that decides where its answer is seen.</content>
 internal sealed partial class Conversation
 {
-    private static readonly TimeSpan NoticeIsValidFor = TimeSpan.FromHours(1);
-
     /// <summary>
     /// Where whoever pressed reads the answer. In a thread that is the thread. Elsewhere an ephemeral answer would stand
     /// in a thread that is closed, in direct messages too: what the card does not show itself is said in a small form.
@@ -37,7 +35,7 @@ internal sealed partial class Conversation
             PressNotice.Form(answer),
             PressNotice.Dialog,
             PressNotice.State(answer),
-            NoticeIsValidFor,
+            PressNotice.ValidFor,
             answer.Text
         );
         return await Opened(notice, envelope, cancel) ? Reply.Nothing : reply;
@@ -76,10 +74,11 @@ internal sealed partial class Conversation
 
     /// <summary>
     /// A form that closes has no place for words. Who typed a command for it gets them where they typed, as if they had
-    /// typed all of it; who pressed on a post that does not show them, by direct message. Whether a post shows them is
-    /// not believed: it is looked at.
+    /// typed all of it; who pressed on a post that does not show them, in the same window where servers have steps, and else
+    /// by direct message. Whether a post shows them is not believed: it is looked at.
     /// </summary>
-    private async Task TellWhatItDid(
+    /// <returns>What follows in the window; null when it closes.</returns>
+    private async Task<OpenDialog?> TellWhatItDid(
         SubmissionReply reply,
         SealedDialog dialog,
         string? before,
@@ -89,7 +88,7 @@ internal sealed partial class Conversation
     {
         if (reply is not SubmissionReply.DialogClosed { Said: { IsEmpty: false } words } closed)
         {
-            return;
+            return null;
         }
 
         if (dialog.Later is { } later)
@@ -98,7 +97,7 @@ internal sealed partial class Conversation
             {
                 await write.Know(words, cancel);
                 await chat.AnswerLater(new LateAnswer(later), words, cancel);
-                return;
+                return null;
             }
             catch (ChatException problem)
             {
@@ -108,10 +107,21 @@ internal sealed partial class Conversation
         }
         else if (closed.ReadIn == envelope.Channel || await IsSeen(closed, dialog, before, cancel))
         {
-            return;
+            return null;
+        }
+
+        // A direct message stands where a direct message was pressed, in view; elsewhere nobody looks there.
+        if (
+            envelope.Team is not null
+            && closed.Next is null
+            && await Following(PressNotice.Done(words), dialog, envelope, cancel) is { } notice
+        )
+        {
+            return notice;
         }
 
         await said.Privately(envelope, words, cancel);
+        return null;
     }
 
     /// <summary>A message that was settled by it says so itself; of cards a feature says what is seen on them.</summary>

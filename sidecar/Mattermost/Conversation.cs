@@ -146,11 +146,11 @@ internal sealed partial class Conversation(
                     ? await GoOn(envelope, dialog.State, cancel)
                     : await router.Dialog(envelope, dialog.Dialog, dialog.State, answers, cancel);
             acts.Answered("dialog", reply);
-            await TellWhatItDid(reply, dialog, before, envelope, cancel);
-            return
-                reply is SubmissionReply.DialogClosed { Next: { } ask }
+            var told = await TellWhatItDid(reply, dialog, before, envelope, cancel);
+            return told is not null ? write.Form(told)
+                : reply is SubmissionReply.DialogClosed { Next: { } ask }
                 && await Following(ask, dialog, envelope, cancel) is { } next
-                ? write.Form(next)
+                    ? write.Form(next)
                 : await write.Dialog(InStep(reply, dialog), cancel);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.Interactions;
+using Sidecar.Text;
 
 namespace Sidecar.Mattermost;
 
@@ -27,6 +28,19 @@ internal static class PressNotice
             Introduction = answer.Text,
             SubmitLabel = answer.Next?.Label ?? "OK",
         };
+
+    /// <summary>What a form did, in the window in which it was sent, where nothing else in view shows it.</summary>
+    public static Reply.Ask Done(Markdown said) =>
+        new(
+            new DialogForm("Done", []) { Introduction = said, SubmitLabel = "OK" },
+            Dialog,
+            "",
+            ValidFor,
+            said
+        );
+
+    /// <summary>How long its button is good for.</summary>
+    public static TimeSpan ValidFor { get; } = TimeSpan.FromHours(1);
 
     /// <summary>What the form remembers: what its button does, if anything.</summary>
     public static string State(Reply.Whisper answer) =>

@@ -68,6 +68,11 @@ internal sealed partial class OutboxPump
                     if (isGained || (findsReleased && Serves(queued)))
                     {
                         var origin = isGained ? EffectOrigin.Inherited : EffectOrigin.Found;
+                        if (origin == EffectOrigin.Found)
+                        {
+                            _settlements.TellAnew(queued.Effect.Lane);
+                        }
+
                         _lanes.Add(Soon(queued, now), origin, now);
                     }
                 }

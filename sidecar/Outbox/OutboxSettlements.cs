@@ -157,6 +157,12 @@ internal sealed class OutboxSettlements(
             return [];
         }
 
+        // Whoever presses “try again” is told again when it is refused again.
+        foreach (var lane in released.Select(q => q.Effect.Lane).Distinct(StringComparer.Ordinal))
+        {
+            TellAnew(lane);
+        }
+
         // After a crash only the first of a lane is looked for; one that was sent and is not first any more must say so.
         var now = clock.GetUtcNow();
         var sent = released
@@ -172,6 +178,9 @@ internal sealed class OutboxSettlements(
         );
         return released;
     }
+
+    /// <summary>What is refused in a lane is told, whatever was told of it before.</summary>
+    public void TellAnew(string lane) => notices.Forget(lane);
 
     /// <summary>All that is parked.</summary>
     public async Task<IReadOnlyList<QueuedEffect>> ReadParked(CancellationToken cancel)

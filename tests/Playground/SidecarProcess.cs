@@ -71,19 +71,29 @@ internal sealed class SidecarProcess : IPlaygroundSidecar, IDisposable
         await Finish(["import", "customers", "--data", data, "--from", file], cancel);
     }
 
+    /// <summary>Copies a store to where there is none, while no sidecar runs on it.</summary>
+    /// <exception cref="InvalidOperationException">It did not work; the message is what it said.</exception>
+    public static Task CopyStore(string from, string to, CancellationToken cancel) =>
+        Finish(["store", "copy", "--from", from, "--to", to], cancel);
+
     /// <summary>Starts one on what set-up left, and waits until it is ready.</summary>
+    /// <param name="store">Which store, as <c>--store</c> says it; null for what is in the data directory.</param>
     /// <exception cref="InvalidOperationException">It ended at its start; the message is what it said.</exception>
     public static async Task<SidecarProcess> Start(
         string data,
         Uri address,
-        CancellationToken cancel
+        CancellationToken cancel,
+        string? store = null
     )
     {
         // The stand-in has no limits of its own: nobody should wait here for a real server's.
         var process = Begin(
             out var said,
             ["run", "--data", data, "--urls", address.ToString(), "--requests-per-second", "1000"],
-            ("ESCALATE_CLOCK", Path.Combine(data, PlaygroundHost.ClockFile))
+            [
+                ("ESCALATE_CLOCK", Path.Combine(data, PlaygroundHost.ClockFile)),
+                .. store is null ? ((string, string)[])[] : [("ESCALATE_STORE", store)],
+            ]
         );
         using var http = new HttpClient { BaseAddress = address };
         while (!await IsReady(http, cancel))

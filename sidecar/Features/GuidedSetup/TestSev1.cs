@@ -32,7 +32,7 @@ internal sealed class TestSev1(
     GuidedList list,
     Store store,
     TimeProvider clock
-) : IAction<GuidedTestRef>, IDialog<GuidedTestRef>
+) : IAction<GuidedTestRef>, IDialogUpon<GuidedTestRef>
 {
     private const string OfNobody = "no customer, as a test";
     private const string Summary = "Test of the set-up: nothing is wrong";
@@ -50,6 +50,23 @@ internal sealed class TestSev1(
     public async Task<Reply> Press(ActionCall<GuidedTestRef> call, CancellationToken cancel)
     {
         await list.Watch(call.Envelope.User, cancel);
+        return Question.Open(
+            await Form(cancel),
+            call.Payload,
+            Markdown.Of(
+                $"Write it as a command instead: {Markdown.Code($"/{SlashCommand.Trigger} new sev1 {Summary}")}"
+            )
+        );
+    }
+
+    /// <summary>Whom it calls, and where it goes, may have changed meanwhile.</summary>
+    public async ValueTask<DialogForm?> Now(
+        Submission<GuidedTestRef> form,
+        CancellationToken cancel
+    ) => await Form(cancel);
+
+    private async ValueTask<DialogForm> Form(CancellationToken cancel)
+    {
         var setup = await routing.Setup(cancel);
         var called = setup.OnDuty is { } engineer
             ? Markdown.Of($"{engineer} is called now, as the one on duty")
@@ -60,19 +77,13 @@ internal sealed class TestSev1(
             : Markdown.Of(
                 $"your direct messages with me, because Deployment Engineering has no channel"
             );
-        return Question.Open(
-            new DialogForm("Test Sev 1", [])
-            {
-                Introduction = Markdown.Of(
-                    $"It is a real Sev 1 with the summary “{Summary}”: {called}, it gets a channel and a checklist. It is of no customer. Its card comes to {place}.{(told.Length == 0 ? Markdown.None : Markdown.Of($" Status updates that somebody posts about it go to {Markdown.Listed([.. told.Select(c => Markdown.Of($"{c}"))], "and")} too."))} The list gets a button that cancels it."
-                ),
-                SubmitLabel = "Raise it",
-            },
-            call.Payload,
-            Markdown.Of(
-                $"Write it as a command instead: {Markdown.Code($"/{SlashCommand.Trigger} new sev1 {Summary}")}"
-            )
-        );
+        return new DialogForm("Test Sev 1", [])
+        {
+            Introduction = Markdown.Of(
+                $"It is a real Sev 1 with the summary “{Summary}”: {called}, it gets a channel and a checklist. It is of no customer. Its card comes to {place}.{(told.Length == 0 ? Markdown.None : Markdown.Of($" Status updates that somebody posts about it go to {Markdown.Listed([.. told.Select(c => Markdown.Of($"{c}"))], "and")} too."))} The list gets a button that cancels it."
+            ),
+            SubmitLabel = "Raise it",
+        };
     }
 
     public async Task<SubmissionReply> Submit(

@@ -35,7 +35,7 @@ internal sealed class SqliteFormat : IStoreFormat
         {
             using var database = SqliteConnection.ForReading(from.Database);
             Schema.Verify(database, from.Database, Schema.Upgrades.Count);
-            SqliteBackup.Copy(database, to, cancel);
+            SqliteBackup.Copy(database, to, Disk.Real, cancel);
         }
         catch (SqliteFault fault)
         {
@@ -56,7 +56,7 @@ internal sealed class SqliteFormat : IStoreFormat
                 throw new StoreUnusableException(StoreRemedies.BadBackup(backup, "it is empty"));
             }
 
-            SqliteBackup.Copy(source, to, CancellationToken.None);
+            SqliteBackup.Copy(source, to, Disk.Real, CancellationToken.None);
         }
         catch (Exception failed) when (failed is SqliteFault or IOException)
         {
@@ -105,7 +105,7 @@ internal sealed class SqliteFormat : IStoreFormat
 
     public IEnumerable<StoredRow> Read(string path, Disk disk)
     {
-        using var database = SqliteConnection.ForWriting(path);
+        using var database = SqliteConnection.ForWriting(path, disk);
         Schema.Verify(database, path, Schema.Upgrades.Count);
         Schema.Upgrade(database, Schema.Upgrades);
         foreach (var row in SqliteRows.Read(database))
@@ -116,7 +116,7 @@ internal sealed class SqliteFormat : IStoreFormat
 
     public void Load(string path, IEnumerable<StoredRow> rows, Disk disk)
     {
-        StoreFiles.CreateEmpty(path);
-        SqliteRows.WriteFile(path, rows);
+        disk.Create(path);
+        SqliteRows.WriteFile(path, rows, disk);
     }
 }

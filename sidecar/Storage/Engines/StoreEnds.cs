@@ -118,7 +118,7 @@ internal sealed class FileEnd : IStoreEnd
     {
         foreach (var ending in (string[])["", "-log", "-wal", "-shm", "-journal"])
         {
-            File.Delete(_files.Fresh + ending);
+            _disk.Delete(_files.Fresh + ending);
         }
     }
 }

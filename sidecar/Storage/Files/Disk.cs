@@ -31,10 +31,13 @@ internal sealed class DiskFile(SafeFileHandle handle, string path) : IDisposable
     public void Dispose() => handle.Dispose();
 }
 
-/// <summary>All that LiteDB and a copy do to the disk: a test may write it down, to cut the power anywhere, or make it fail.</summary>
+/// <summary>All that the stores in files do to the disk: a test may write it down, to cut the power anywhere, or make it fail.</summary>
 internal class Disk
 {
     public static Disk Real { get; } = new();
+
+    /// <summary>By what name SQLite, which does its own writing, knows it; null is the operating system's.</summary>
+    public virtual string? ForSqlite => null;
 
     /// <summary>Opens a file, making it, for the owner only, when it is missing; its name survives a power cut then.</summary>
     public DiskFile Open(string path)
@@ -59,6 +62,13 @@ internal class Disk
     /// <summary>When this returns, all that was written is on the disk.</summary>
     public virtual void Flush(DiskFile file) => RandomAccess.FlushToDisk(file.Handle);
 
+    /// <summary>The same for a file that nobody has open.</summary>
+    public void Flush(string path)
+    {
+        using var file = Open(path);
+        Flush(file);
+    }
+
     /// <summary>Gives a file another's name; it survives a power cut.</summary>
     public virtual void Move(string from, string to, bool overwrite)
     {
@@ -68,7 +78,8 @@ internal class Disk
 
     public virtual void Delete(string path) => File.Delete(path);
 
-    protected virtual void Create(string path)
+    /// <summary>An empty file, for the owner only; its name survives a power cut.</summary>
+    public virtual void Create(string path)
     {
         StoreFiles.CreateEmpty(path);
         DurableFiles.FlushDirectoryOf(path);

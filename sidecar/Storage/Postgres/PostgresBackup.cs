@@ -20,7 +20,11 @@ internal static class PostgresBackup
                 connection,
                 open =>
                 {
-                    SqliteRows.WriteFile(path, Cancellable(PostgresRows.Read(open), cancel));
+                    SqliteRows.WriteFile(
+                        path,
+                        Cancellable(PostgresRows.Read(open), cancel),
+                        Disk.Real
+                    );
                     return true;
                 }
             );

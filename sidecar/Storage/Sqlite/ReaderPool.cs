@@ -11,13 +11,16 @@ namespace Sidecar.Storage.Sqlite;
     "CA1001",
     Justification = "A disposed semaphore would leave those who wait for it waiting for ever; it holds nothing."
 )]
-internal sealed class ReaderPool(string path, int size, HealthBoard health)
+internal sealed class ReaderPool(string path, SqliteStoreOptions options, HealthBoard health)
 {
     private const int CacheKibibytes = 2048;
 
-    private readonly SemaphoreSlim _free = new(size, size);
+    private readonly SemaphoreSlim _free = new(options.Readers, options.Readers);
     private readonly ConcurrentStack<SqliteConnection> _idle = new();
     private volatile bool _closed;
+
+    /// <summary>What they read from.</summary>
+    public Disk Disk => options.Disk;
 
     /// <summary>Asks one of them, on the caller's thread: a read takes less time than a change of threads.</summary>
     public async ValueTask<T> Ask<T>(Func<SqliteConnection, T> question, CancellationToken cancel)
@@ -38,7 +41,7 @@ internal sealed class ReaderPool(string path, int size, HealthBoard health)
     /// <summary>A connection of its own for something long, so that reads don't queue behind it.</summary>
     public SqliteConnection OpenOne()
     {
-        var connection = SqliteConnection.ForReading(path);
+        var connection = SqliteConnection.ForReading(path, options.Disk);
         connection.Execute(
             string.Create(
                 CultureInfo.InvariantCulture,
@@ -52,7 +55,7 @@ internal sealed class ReaderPool(string path, int size, HealthBoard health)
     public async Task Close()
     {
         _closed = true;
-        for (var i = 0; i < size; i++)
+        for (var i = 0; i < options.Readers; i++)
         {
             await _free.WaitAsync();
         }
@@ -62,7 +65,7 @@ internal sealed class ReaderPool(string path, int size, HealthBoard health)
             connection.Dispose();
         }
 
-        _free.Release(size);
+        _free.Release(options.Readers);
     }
 
     private T Ask<T>(Func<SqliteConnection, T> question)

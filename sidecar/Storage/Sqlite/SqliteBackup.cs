@@ -14,14 +14,19 @@ internal static class SqliteBackup
             () =>
             {
                 using var source = readers.OpenOne();
-                Copy(source, path, cancel);
+                Copy(source, path, readers.Disk, cancel);
             },
             cancel,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default
         );
 
-    public static void Copy(SqliteConnection source, string path, CancellationToken cancel)
+    public static void Copy(
+        SqliteConnection source,
+        string path,
+        Disk disk,
+        CancellationToken cancel
+    )
     {
         if (File.Exists(path))
         {
@@ -29,14 +34,13 @@ internal static class SqliteBackup
         }
 
         var partial = path + ".partial";
-        File.Delete(partial);
+        disk.Delete(partial);
         try
         {
-            StoreFiles.CreateEmpty(partial);
-            CopyAndCheck(source, partial, cancel);
-            DurableFiles.Flush(partial);
-            File.Move(partial, path, overwrite: false);
-            DurableFiles.FlushDirectoryOf(path);
+            disk.Create(partial);
+            CopyAndCheck(source, partial, disk, cancel);
+            disk.Flush(partial);
+            disk.Move(partial, path, overwrite: false);
         }
         catch (SqliteFault fault)
         {
@@ -44,13 +48,18 @@ internal static class SqliteBackup
         }
         finally
         {
-            File.Delete(partial);
+            disk.Delete(partial);
         }
     }
 
-    private static void CopyAndCheck(SqliteConnection source, string path, CancellationToken cancel)
+    private static void CopyAndCheck(
+        SqliteConnection source,
+        string path,
+        Disk disk,
+        CancellationToken cancel
+    )
     {
-        using var copy = SqliteConnection.ForWriting(path);
+        using var copy = SqliteConnection.ForWriting(path, disk);
         copy.Execute("PRAGMA synchronous = OFF");
         // An open read holds the moment still: without it every commit would make the copy start again.
         source.Execute("BEGIN");

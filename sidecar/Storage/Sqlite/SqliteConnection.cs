@@ -1,3 +1,4 @@
+using Sidecar.Storage.Files;
 using SQLitePCL;
 
 namespace Sidecar.Storage.Sqlite;
@@ -19,9 +20,11 @@ internal sealed class SqliteConnection : IDisposable
     /// <summary>How many rows the last statement changed.</summary>
     public int Changed => raw.sqlite3_changes(_handle);
 
-    public static SqliteConnection ForWriting(string path) => Open(path, raw.SQLITE_OPEN_READWRITE);
+    public static SqliteConnection ForWriting(string path, Disk? disk = null) =>
+        Open(path, raw.SQLITE_OPEN_READWRITE, disk);
 
-    public static SqliteConnection ForReading(string path) => Open(path, raw.SQLITE_OPEN_READONLY);
+    public static SqliteConnection ForReading(string path, Disk? disk = null) =>
+        Open(path, raw.SQLITE_OPEN_READONLY, disk);
 
     /// <summary>Reads a file that nobody changes, without leaving anything beside it.</summary>
     public static SqliteConnection ForReadingUnchanging(string path) =>
@@ -99,7 +102,7 @@ internal sealed class SqliteConnection : IDisposable
         _handle.Dispose();
     }
 
-    private static SqliteConnection Open(string path, int flags)
+    private static SqliteConnection Open(string path, int flags, Disk? disk = null)
     {
         const int busyMilliseconds = 5000;
         _ = NativeSqlite.Version;
@@ -107,7 +110,7 @@ internal sealed class SqliteConnection : IDisposable
             path,
             out var handle,
             flags | raw.SQLITE_OPEN_NOMUTEX,
-            vfs: null
+            (disk ?? Disk.Real).ForSqlite
         );
         var connection = new SqliteConnection(handle);
         try

@@ -7,20 +7,23 @@ namespace Sidecar.Storage.Sqlite;
 /// <summary>Opens a store step by step; whatever a step finds wrong ends it with a sentence that says what to do.</summary>
 internal sealed class SqliteOpening(SqliteStoreOptions options, TimeProvider clock, ILogger logger)
 {
-    // Synchronous FULL: a commit is on disk before it is acknowledged, fullfsync: also on macOS. The log is folded
-    // into the database every 4000 pages, and shrinks to 64 MB after a backup has held it up.
-    internal const string WriterSettings = """
-        PRAGMA journal_mode = WAL;
-        PRAGMA synchronous = FULL;
-        PRAGMA fullfsync = 1;
-        PRAGMA checkpoint_fullfsync = 1;
-        PRAGMA wal_autocheckpoint = 4000;
-        PRAGMA journal_size_limit = 67108864;
-        PRAGMA cache_size = -8192;
-        PRAGMA temp_store = MEMORY;
-        PRAGMA cell_size_check = 1;
-        PRAGMA trusted_schema = 0;
-        """;
+    // Synchronous FULL: a commit is on disk before it is acknowledged, fullfsync: also on macOS. The log
+    // shrinks to 64 MB after a backup has held it up.
+    internal static string WriterSettings(SqliteStoreOptions options) =>
+        $"""
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA fullfsync = 1;
+            PRAGMA checkpoint_fullfsync = 1;
+            PRAGMA wal_autocheckpoint = {options.PagesPerCheckpoint.ToString(
+                CultureInfo.InvariantCulture
+            )};
+            PRAGMA journal_size_limit = 67108864;
+            PRAGMA cache_size = -8192;
+            PRAGMA temp_store = MEMORY;
+            PRAGMA cell_size_check = 1;
+            PRAGMA trusted_schema = 0;
+            """;
 
     private readonly StoreFiles _files = new(options.DataDirectory, StoreKind.Sqlite);
 
@@ -60,13 +63,13 @@ internal sealed class SqliteOpening(SqliteStoreOptions options, TimeProvider clo
 
         if (!File.Exists(_files.Database))
         {
-            StoreFiles.CreateEmpty(_files.Database);
+            options.Disk.Create(_files.Database);
         }
 
         var checkFirst =
             File.Exists(_files.DamageNote)
             || StoreFiles.LengthOf(_files.Database) <= options.CheckedBeforeOpening;
-        var database = SqliteConnection.ForWriting(_files.Database);
+        var database = SqliteConnection.ForWriting(_files.Database, options.Disk);
         try
         {
             Prepare(database, checkFirst);
@@ -88,7 +91,7 @@ internal sealed class SqliteOpening(SqliteStoreOptions options, TimeProvider clo
             throw new StoreUnusableException(StoreRemedies.Damaged(_files.Database, finding));
         }
 
-        database.Execute(WriterSettings);
+        database.Execute(WriterSettings(options));
         if (version > 0 && version < known)
         {
             KeepCopyOf(database, version);
@@ -101,7 +104,7 @@ internal sealed class SqliteOpening(SqliteStoreOptions options, TimeProvider clo
     private SqliteStoreEngine Assemble(StoreLock held, SqliteConnection database, bool isChecked)
     {
         var health = new HealthBoard(_files, logger);
-        var readers = new ReaderPool(_files.Database, options.Readers, health);
+        var readers = new ReaderPool(_files.Database, options, health);
         if (isChecked)
         {
             health.PagesChecked();
@@ -123,7 +126,7 @@ internal sealed class SqliteOpening(SqliteStoreOptions options, TimeProvider clo
                 $"before-upgrade-of-v{version}-{clock.GetUtcNow():yyyyMMdd'T'HHmmss'Z'}.db"
             )
         );
-        SqliteBackup.Copy(database, copy, CancellationToken.None);
+        SqliteBackup.Copy(database, copy, options.Disk, CancellationToken.None);
     }
 
     private StoreUnusableException Unusable(SqliteFault fault) =>

@@ -51,9 +51,9 @@ internal static class SqliteRows
             );
 
     /// <summary>Makes a store of rows of an empty file; closed and on disk when this returns.</summary>
-    public static void WriteFile(string path, IEnumerable<StoredRow> rows)
+    public static void WriteFile(string path, IEnumerable<StoredRow> rows, Disk disk)
     {
-        using (var database = SqliteConnection.ForWriting(path))
+        using (var database = SqliteConnection.ForWriting(path, disk))
         {
             // Nobody uses it before it is complete.
             database.Execute("PRAGMA synchronous = OFF");
@@ -67,7 +67,7 @@ internal static class SqliteRows
             database.Execute("COMMIT");
         }
 
-        DurableFiles.Flush(path);
+        disk.Flush(path);
     }
 
     /// <summary>Writes one into an empty store.</summary>

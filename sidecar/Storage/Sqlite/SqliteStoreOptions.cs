@@ -1,3 +1,5 @@
+using Sidecar.Storage.Files;
+
 namespace Sidecar.Storage.Sqlite;
 
 /// <summary>How the embedded store is opened.</summary>
@@ -8,6 +10,9 @@ public sealed record SqliteStoreOptions
 
     /// <summary>How many waiting commits share one flush to disk at the most.</summary>
     public int CommitsPerFlush { get; init; } = 256;
+
+    /// <summary>After so many pages of 4 kB the log is folded into the database.</summary>
+    public int PagesPerCheckpoint { get; init; } = 4000;
 
     /// <summary>How many reads run beside each other; each connection keeps up to 2 MB of pages.</summary>
     public int Readers { get; init; } = Math.Clamp(Environment.ProcessorCount * 2, 2, 8);
@@ -22,4 +27,6 @@ public sealed record SqliteStoreOptions
     public long CheckedBeforeOpening { get; init; } = 64L * 1024 * 1024;
 
     internal IReadOnlyList<string> SchemaUpgrades { get; init; } = Schema.Upgrades;
+
+    internal Disk Disk { get; init; } = Disk.Real;
 }

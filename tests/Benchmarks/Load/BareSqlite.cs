@@ -29,12 +29,10 @@ internal sealed class BareSqlite : IDisposable
         _acknowledgements = acknowledgements;
         _group = group;
         _database = SqliteConnection.ForWriting(Path.Combine(copy.Path, "escalate.db"));
-        _database.Execute(SqliteOpening.WriterSettings);
+        var options = new SqliteStoreOptions { DataDirectory = copy.Path };
+        _database.Execute(SqliteOpening.WriterSettings(options));
         _database.Execute("CREATE TABLE bare(number INTEGER PRIMARY KEY, body BLOB NOT NULL)");
-        _changes = new Changes(
-            _database,
-            new SqliteStoreOptions { DataDirectory = copy.Path }.RememberedDeliveries
-        );
+        _changes = new Changes(_database, options.RememberedDeliveries);
     }
 
     public static async Task<BareSqlite> Open(SeedPlan plan, int group, int commits)

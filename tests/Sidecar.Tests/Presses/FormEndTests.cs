@@ -1,5 +1,6 @@
 using Mattermost.Simulator;
 using Shouldly;
+using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Xunit;
 
@@ -22,16 +23,24 @@ public sealed class FormEndTests
         desk.ToldTo(Desk.Admin).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task DLG_4_U22_After_half_an_hour_it_is_said_by_direct_message()
+    [Theory]
+    [MemberData(nameof(Ages))]
+    public async Task DLG_4_U22_After_half_an_hour_it_is_said_in_the_form_or_by_direct_message(
+        string age
+    )
     {
-        await using var desk = await Desk.Open();
+        await using var desk = await Desk.Open(new SimulatorOptions { ServerVersion = age });
         await desk.Types(Desk.Admin, "/escalate customer add");
         await desk.Passes(TimeSpan.FromMinutes(31));
-        await desk.Submits(Desk.Admin, ("name", "Northern Bank"));
-        desk.ToldTo(Desk.Admin)
-            .ShouldHaveSingleItem()
-            .ShouldBe("Northern Bank is added as `northern-bank`.");
+        var outcome = await desk.Submits(Desk.Admin, ("name", "Northern Bank"));
+        await IsTold(
+            desk,
+            Desk.Admin,
+            outcome,
+            age,
+            before: 0,
+            "Northern Bank is added as `northern-bank`."
+        );
     }
 
     [Fact]
@@ -58,24 +67,70 @@ public sealed class FormEndTests
     }
 
     /// <summary>Whether the card shows it is looked at, not believed.</summary>
-    [Fact]
-    public async Task DLG_4_M2_What_the_card_does_not_show_is_said_to_who_pressed_on_it()
+    [Theory]
+    [MemberData(nameof(Ages))]
+    public async Task DLG_4_M2_What_the_card_does_not_show_is_said_to_who_pressed_on_it(string age)
     {
-        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await using var desk = await Desk.Open(
+            new SimulatorOptions { ServerVersion = age },
+            settings: Desk.WithoutIncidents
+        );
         await desk.Types("tam", "/escalate new acme sev3 Search is slow");
         await desk.Types("engineer", "/escalate ack ESC-1");
         var before = desk.ToldTo("engineer").Count;
         await desk.Presses("engineer", desk.Card(), "More…", "Edit");
-        await desk.Submits("engineer", ("severity", "sev2"));
+        (await desk.Submits("engineer", ("severity", "sev2"))).Closed.ShouldBeTrue();
         desk.ToldTo("engineer").Count.ShouldBe(before);
 
         await desk.Presses("engineer", desk.Card(), "More…", "Edit");
-        await desk.Submits("engineer", ("impact", "high"));
-        desk.ToldTo("engineer")[^1].ShouldBe("ESC-1 is changed.");
+        var edited = await desk.Submits("engineer", ("impact", "high"));
+        await IsTold(desk, "engineer", edited, age, before, "ESC-1 is changed.");
 
+        before = desk.ToldTo("engineer").Count;
         await desk.Presses("engineer", desk.Card(), "Post update");
-        await desk.Submits("engineer", ("summary", "The index is rebuilt"));
-        desk.ToldTo("engineer")[^1].ShouldBe("The update of ESC-1 is posted.");
+        var updated = await desk.Submits("engineer", ("summary", "The index is rebuilt"));
+        await IsTold(desk, "engineer", updated, age, before, "The update of ESC-1 is posted.");
         desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    /// <summary>In a direct message what is said by direct message is in view: no window has to stay open for it.</summary>
+    [Fact]
+    public async Task DLG_4_M2_In_a_direct_message_it_is_said_there()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("tam", "/escalate new acme sev2 Search is slow");
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        await desk.Passes(TimeSpan.FromHours(5));
+        var asked = desk.MessagesTo("engineer")[^1];
+        await desk.Presses("engineer", asked, "Post update");
+        var before = desk.ToldTo("engineer").Count;
+        (await desk.Submits("engineer", ("summary", "We look"))).Closed.ShouldBeTrue();
+        desk.ToldTo("engineer").Count.ShouldBeGreaterThanOrEqualTo(before);
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    private static async Task IsTold(
+        Desk desk,
+        string who,
+        DialogOutcome outcome,
+        string age,
+        int before,
+        string words
+    )
+    {
+        outcome.Accepted.ShouldBeTrue(outcome.Error);
+        if (age == SimulatorOptions.OldEnd)
+        {
+            outcome.Closed.ShouldBeTrue();
+            desk.ToldTo(who)[^1].ShouldBe(words);
+            return;
+        }
+
+        desk.ToldTo(who).Count.ShouldBe(before);
+        var notice = desk.Mattermost.OpenDialogOf(who).ShouldNotBeNull();
+        notice.Title.ShouldBe("Done");
+        notice.IntroductionText.ShouldBe(words);
+        (await desk.Submits(who)).Closed.ShouldBeTrue();
+        desk.ToldTo(who).Count.ShouldBe(before);
     }
 }

@@ -1,18 +1,21 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Sidecar.Storage;
 using Sidecar.Storage.Engines;
-using Sidecar.Storage.LiteDb;
+using Sidecar.Storage.Files;
 using Xunit;
 
 namespace Sidecar.Tests.Storage;
 
 /// <summary>The process is killed in traffic, whichever engine keeps its store.</summary>
+[Trait("Category", Campaign.Category)]
 public sealed class CrashTests(ITestOutputHelper output) : IDisposable
 {
     internal const int Writers = 8;
+
+    /// <summary>A store lives through so many of them, and the next begins with a new one: the looks at all of it stay short.</summary>
+    private const int KillsOfAStore = 20;
     private const string VictimsDirectory = "ESCALATE_TEST_VICTIM";
     private const string VictimsEngine = "ESCALATE_TEST_VICTIMS_ENGINE";
 
@@ -30,20 +33,31 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
     )
     {
         var seen = new int[Writers];
+        var kills = 0;
         await new Campaign(output).Run(
             rounds: 3,
             async (seed, chance) =>
             {
                 var context = $"seed {seed}";
+                var directory = _scratch[$"data-{kills / KillsOfAStore}"];
+                if (kills++ % KillsOfAStore == 0)
+                {
+                    seen = new int[Writers];
+                }
+
                 var before = seen.Sum();
                 foreach (
-                    var (writer, step) in await RunVictimAndKillIt(word, 1 + chance.Below(400))
+                    var (writer, step) in await RunVictimAndKillIt(
+                        word,
+                        directory,
+                        1 + chance.Below(400)
+                    )
                 )
                 {
                     seen[writer] = Math.Max(seen[writer], step);
                 }
 
-                await using var engine = await Open(word, _scratch["data"]);
+                await using var engine = await Open(word, directory);
                 for (var w = 0; w < Writers; w++)
                 {
                     var reached = await Traffic.Reached(engine, w, context);
@@ -92,21 +106,12 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
         );
     }
 
-    private static async Task<IStoreEngine> Open(string word, string directory) =>
-        word == "litedb"
-            // Small checkpoints, so that some are killed.
-            ? await LiteDbStoreEngine.OpenAsync(
-                new LiteDbStoreOptions { DataDirectory = directory, PagesPerCheckpoint = 150 },
-                TimeProvider.System,
-                NullLogger<LiteDbStoreEngine>.Instance,
-                Cancel
-            )
-            : await StoreFormats
-                .Named(word)!
-                .Open(directory, TimeProvider.System, NullLoggerFactory.Instance, Cancel);
+    private static Task<IStoreEngine> Open(string word, string directory) =>
+        FileStores.Open(new StoreFiles(directory, StoreFormats.Named(word)!.Kind));
 
     private async Task<List<(int Writer, int Step)>> RunVictimAndKillIt(
         string word,
+        string directory,
         int acknowledgements
     )
     {
@@ -123,7 +128,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IDisposable
             {
                 RedirectStandardOutput = true,
                 UseShellExecute = false,
-                Environment = { [VictimsDirectory] = _scratch["data"], [VictimsEngine] = word },
+                Environment = { [VictimsDirectory] = directory, [VictimsEngine] = word },
             }
         )!;
         List<(int Writer, int Step)> seen = [];

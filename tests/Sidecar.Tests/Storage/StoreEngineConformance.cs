@@ -10,6 +10,7 @@ namespace Sidecar.Tests.Storage;
 /// What every engine behind the port must do. An engine's own test class says how it is opened; the rest is here, in
 /// one file per subject.
 /// </summary>
+[Trait("Category", Campaign.Category)]
 public abstract partial class StoreEngineConformance : IAsyncLifetime
 {
     protected static readonly DateTimeOffset Noon = new(2025, 3, 4, 12, 0, 0, TimeSpan.Zero);

@@ -1,3 +1,4 @@
+using Sidecar.Chat;
 using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers.Domain;
@@ -19,7 +20,7 @@ internal sealed class AnswerCheckIn(
     CheckInQueries desk,
     CorrectCheckIn correct,
     TimeProvider clock
-) : ISlashCommand, IAction<CheckInRef>, IDialog<CheckInState>
+) : ISlashCommand, IAction<CheckInRef>, IDialogUpon<CheckInState>
 {
     private static readonly Parameter<CheckInTyped> Whose = CheckInArguments.Typed(
         "[customer]",
@@ -64,6 +65,15 @@ internal sealed class AnswerCheckIn(
         await book.Find(call.Payload.Id, cancel) is { Value: var assignment }
             ? await Ask(assignment, call.Payload.Week, call.Envelope.User, cancel)
             : Reply.No(new NoSuchAssignment(call.Payload.Id));
+
+    /// <summary>Answers of a week that somebody left out meanwhile take that off the record.</summary>
+    public async ValueTask<DialogForm?> Now(
+        Submission<CheckInState> form,
+        CancellationToken cancel
+    ) =>
+        await book.Find(form.State.Id, cancel) is { Value: var known }
+            ? DialogForm.Upon(CheckInWords.Week(known, form.State.Week))
+            : null;
 
     public async Task<SubmissionReply> Submit(
         Submission<CheckInState> submission,

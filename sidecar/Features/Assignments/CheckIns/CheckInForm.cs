@@ -113,6 +113,7 @@ internal static class CheckInForm
                 ),
                 .. last is null ? [] : LastTime(last),
             ]),
+            Premise = CheckInWords.Week(assignment, state.Week),
             SubmitLabel = "Check in",
         };
     }

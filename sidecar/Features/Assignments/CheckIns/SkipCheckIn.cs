@@ -18,7 +18,7 @@ internal sealed record SkipCheckInState(AssignmentId Id, DateOnly Week);
 internal sealed class SkipCheckIn(AssignmentStore book, CheckInQueries desk)
     : ISlashCommand,
         IAction<CheckInRef>,
-        IDialog<SkipCheckInState>
+        IDialogUpon<SkipCheckInState>
 {
     public const string Why = "why";
     public const int MaxReason = 500;
@@ -106,6 +106,7 @@ internal sealed class SkipCheckIn(AssignmentStore book, CheckInQueries desk)
                     Introduction = Markdown.Of(
                         $"**{assignment.CustomerName}**, week of {CheckInWords.Day(week)}. A week that is skipped with a reason does not count as missed."
                     ),
+                    Premise = Standing(assignment),
                     SubmitLabel = "Skip",
                 },
                 new SkipCheckInState(id, week),
@@ -114,6 +115,21 @@ internal sealed class SkipCheckIn(AssignmentStore book, CheckInQueries desk)
                 )
             );
     }
+
+    public async ValueTask<DialogForm?> Now(
+        Submission<SkipCheckInState> form,
+        CancellationToken cancel
+    ) =>
+        await book.Find(form.State.Id, cancel) is { Value: var known }
+            ? DialogForm.Upon(Standing(known))
+            : null;
+
+    private static Markdown Standing(Assignment assignment) =>
+        assignment is { Turn: { } turn, CheckIns: { } plan }
+            ? Markdown.Of(
+                $"The check-in of the week of {CheckInWords.Day(turn.Week)} is {CheckInWords.At(turn.DueAt, plan.Zone)}."
+            )
+            : Markdown.Of($"No check-in is to come.");
 
     public async Task<SubmissionReply> Submit(
         Submission<SkipCheckInState> submission,

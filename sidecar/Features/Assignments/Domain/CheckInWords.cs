@@ -43,6 +43,15 @@ internal static class CheckInWords
                 $"{Weekly(plan, turn.DueAt, zone)}; {(turn.Asked is { } asked ? Markdown.Of($"{asked} is asked for the week of {Day(turn.Week)}") : Markdown.Of($"the next one {At(turn.DueAt, zone)}"))}; {Last(assignment)}"
             );
 
+    /// <summary>What a form about a week's check-in stands upon (M1): it is still to come, or was left out.</summary>
+    public static Markdown Week(Assignment assignment, DateOnly week) =>
+        assignment.Turn is not { } turn || turn.Week < week ? Markdown.None
+        : turn.Week == week
+            ? Markdown.Of($"The check-in of the week of {Day(week)} is to be answered.")
+        : turn is { IsAfterSkip: true, Before: { } skipped } && turn.Week == week.AddDays(7)
+            ? Markdown.Of($"{skipped}.")
+        : Markdown.Of($"The week of {Day(week)} is over.");
+
     /// <summary>The same in a few words, for a table.</summary>
     public static Markdown Shortly(Assignment assignment) =>
         assignment is not { HasCheckIns: true, Turn: { } turn } ? Markdown.None

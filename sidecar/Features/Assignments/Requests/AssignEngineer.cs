@@ -16,7 +16,7 @@ internal sealed class AssignEngineer(
     AssignmentStore book,
     NameablePeople candidates,
     AssignmentCalendar calendar
-) : ISlashCommand, IAction<RequestRef>, IDialog<NamedEngineer>
+) : ISlashCommand, IAction<RequestRef>, IDialogUpon<NamedEngineer>
 {
     private static readonly Parameter<UserId> Engineer = Arguments.User(
         "engineer",
@@ -118,7 +118,7 @@ internal sealed class AssignEngineer(
 
         if (await Overloaded(named, cancel) is { } speaksAgainst)
         {
-            return Ask("Assign all the same?", speaksAgainst.Sentence, named);
+            return Asked(Question(speaksAgainst.Sentence), named);
         }
 
         return asksFirst && await book.Find(named.Id, cancel) is { Value: var assignment }
@@ -141,20 +141,32 @@ internal sealed class AssignEngineer(
         )
             is { } why
             ? Reply.No(why)
-            : Ask(
-                "Assign the engineer?",
-                Markdown.Of(
-                    $"{named.Engineer} becomes the assigned support engineer of **{assignment.CustomerName}** ({assignment.Id}), and is told at once, as are the CE and whoever requested it."
-                ),
-                named
-            );
+            : Asked(Question(assignment, named), named);
 
-    private static Reply Ask(string title, Markdown question, NamedEngineer named) =>
-        Dialog.Open(
-            new DialogForm(title, []) { Introduction = question, SubmitLabel = "Assign" },
-            named,
-            question
-        );
+    /// <summary>What the form would ask now: whoever has said meanwhile that they are overloaded is asked about (M1).</summary>
+    public async ValueTask<DialogForm?> Now(
+        Submission<NamedEngineer> form,
+        CancellationToken cancel
+    ) =>
+        await Overloaded(form.State, cancel) is { } speaksAgainst ? Question(speaksAgainst.Sentence)
+        : await book.Find(form.State.Id, cancel) is { Value: var known }
+            ? Question(known, form.State)
+        : null;
+
+    private static Reply Asked(DialogForm form, NamedEngineer named) =>
+        Dialog.Open(form, named, form.Introduction);
+
+    private static DialogForm Question(Markdown speaksAgainst) =>
+        new("Assign all the same?", []) { Introduction = speaksAgainst, SubmitLabel = "Assign" };
+
+    private static DialogForm Question(Assignment assignment, NamedEngineer named) =>
+        new("Assign the engineer?", [])
+        {
+            Introduction = Markdown.Of(
+                $"{named.Engineer} becomes the assigned support engineer of **{assignment.CustomerName}** ({assignment.Id}), and is told at once, as are the CE and whoever requested it."
+            ),
+            SubmitLabel = "Assign",
+        };
 
     private Task<Decision> Decide(NamedEngineer named, UserId by, CancellationToken cancel) =>
         book.Decide(

@@ -2,6 +2,7 @@ using Sidecar.Chat;
 using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Finding;
+using Sidecar.Features.Assignments.Reviews;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -12,7 +13,7 @@ namespace Sidecar.Features.Assignments.Requests;
 /// <summary><c>/escalate engineer end</c>: an assignment is over, and its place is free.</summary>
 internal sealed class EndAssignment(AssignmentStore book, AssignmentFinder desk)
     : ISlashCommand,
-        IDialog<RequestRef>
+        IDialogUpon<RequestRef>
 {
     public const string Why = "why";
 
@@ -69,12 +70,21 @@ internal sealed class EndAssignment(AssignmentStore book, AssignmentFinder desk)
                 )
                 {
                     Introduction = Markdown.Of($"**{assignment.Id}** · {assignment.CustomerName}"),
+                    Premise = ReviewWords.Standing(assignment),
                     SubmitLabel = "End it",
                 },
                 new RequestRef(id),
                 Markdown.Of($"Write it as a command: {RequestWords.Command($"end {id} why")}")
             );
     }
+
+    public async ValueTask<DialogForm?> Now(
+        Submission<RequestRef> form,
+        CancellationToken cancel
+    ) =>
+        await book.Find(form.State.Id, cancel) is { Value: var known }
+            ? DialogForm.Upon(ReviewWords.Standing(known))
+            : null;
 
     public async Task<SubmissionReply> Submit(
         Submission<RequestRef> submission,

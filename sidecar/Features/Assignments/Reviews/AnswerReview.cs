@@ -22,7 +22,7 @@ internal sealed record ReviewRef(AssignmentId Id, DateOnly? On);
 internal sealed class AnswerReview(AssignmentFinder desk, AssignmentSettings settings)
     : ISlashCommand,
         IAction<ReviewRef>,
-        IDialog<ReviewRef>
+        IDialogUpon<ReviewRef>
 {
     public const string DecisionField = "decision";
     public const string WhyField = "why";
@@ -88,6 +88,11 @@ internal sealed class AnswerReview(AssignmentFinder desk, AssignmentSettings set
 
     public Task<Reply> Press(ActionCall<ReviewRef> call, CancellationToken cancel) =>
         Keep(call.Payload, call.Envelope.User, cancel);
+
+    public async ValueTask<DialogForm?> Now(Submission<ReviewRef> form, CancellationToken cancel) =>
+        await desk.Book.Find(form.State.Id, cancel) is { Value: var known }
+            ? DialogForm.Upon(ReviewWords.Standing(known))
+            : null;
 
     public async Task<SubmissionReply> Submit(Submission<ReviewRef> form, CancellationToken cancel)
     {
@@ -207,6 +212,7 @@ internal sealed class AnswerReview(AssignmentFinder desk, AssignmentSettings set
             Introduction = Markdown.Of(
                 $"{ReviewWords.Named(assignment)}, assigned to {assignment.Engineer ?? default}. {ReviewWords.Command($"engineer handover {assignment.Id}")} hands it over instead."
             ),
+            Premise = ReviewWords.Standing(assignment),
             SubmitLabel = "Decide",
         };
 

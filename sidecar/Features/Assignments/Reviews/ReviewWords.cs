@@ -25,6 +25,15 @@ internal static class ReviewWords
     public static Markdown Named(Assignment assignment) =>
         Markdown.Of($"**{assignment.Id}** ({assignment.CustomerName})");
 
+    /// <summary>What a form about an assignment stands upon (M1): where it is, whose, and until when.</summary>
+    public static Markdown Standing(Assignment assignment) =>
+        Markdown.Of(
+            $"{Named(assignment)} is {Markdown.Typed(assignment.State.Label().ToLowerInvariant())}, its engineer is {Somebody(assignment.Engineer)}, its back-up {Somebody(assignment.BackUp)}{(assignment.ReviewOn is { } on ? Markdown.Of($", it is reviewed {CalendarDay.Write(on)}") : Markdown.None)}{(assignment.HandOver is { } handOver ? Markdown.Of($", and {handOver.From} is handing it over to {Somebody(handOver.To)}") : Markdown.None)}."
+        );
+
+    private static Markdown Somebody(UserId? person) =>
+        person is { } somebody ? Markdown.Of($"{somebody}") : Markdown.Of($"nobody");
+
     /// <summary>What an assignment keeps, and what is under way, as <c>engineer show</c> tells it (ASG-6, ASG-12).</summary>
     /// <param name="assignment">Which.</param>
     /// <param name="settings">For how long documents are current.</param>

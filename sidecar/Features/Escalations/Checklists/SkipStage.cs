@@ -12,7 +12,7 @@ namespace Sidecar.Features.Escalations.Checklists;
 using Decision = Decision<Escalation, EscalationFact>;
 
 /// <summary>Ends what is open of a stage at once; skipping it asks for the reason (PB-3).</summary>
-internal sealed class SkipStage(EscalationStore book, ChecklistUseCase desk) : IDialog<TaskRef>
+internal sealed class SkipStage(EscalationStore book, ChecklistUseCase desk) : IDialogUpon<TaskRef>
 {
     private const string Reason = "reason";
 
@@ -40,9 +40,6 @@ internal sealed class SkipStage(EscalationStore book, ChecklistUseCase desk) : I
             return Reply.No(refusal);
         }
 
-        var open = escalation.Incident!.Numbered.Count(t =>
-            t.Number.Stage == stage && t.Task.State == TaskState.Open
-        );
         return Key.Open(
             new DialogForm(
                 string.Create(CultureInfo.InvariantCulture, $"Skip stage {stage}"),
@@ -55,15 +52,31 @@ internal sealed class SkipStage(EscalationStore book, ChecklistUseCase desk) : I
                 ]
             )
             {
-                Introduction = Markdown.Of(
-                    $"**{id}** · {escalation.Incident.Stages[stage - 1].Title}: {(open == 1 ? Markdown.Of($"the one open task") : Markdown.Of($"all {open} open tasks"))}."
-                ),
+                Introduction = Skips(escalation, stage),
+                Premise = Skips(escalation, stage),
                 SubmitLabel = "Skip",
             },
             new TaskRef(id, TaskNumber.Whole(stage).ToString()),
             Markdown.Of(
                 $"Write it as a command instead: {EscalationWords.Command($"task {id} {stage} skip why")}"
             )
+        );
+    }
+
+    public async ValueTask<DialogForm?> Now(Submission<TaskRef> form, CancellationToken cancel) =>
+        await book.Find(form.State.Id, cancel) is { Value: { Incident: not null } known }
+            ? DialogForm.Upon(
+                Skips(known, int.Parse(form.State.Number, CultureInfo.InvariantCulture))
+            )
+            : null;
+
+    private static Markdown Skips(Escalation escalation, int stage)
+    {
+        var open = escalation.Incident!.Numbered.Count(t =>
+            t.Number.Stage == stage && t.Task.State == TaskState.Open
+        );
+        return Markdown.Of(
+            $"**{escalation.Id}** · {escalation.Incident.Stages[stage - 1].Title}: {(open == 1 ? Markdown.Of($"the one open task") : Markdown.Of($"all {open} open tasks"))}."
         );
     }
 

@@ -63,6 +63,15 @@ internal static class EscalationWords
             .Select(r => Markdown.Of($"{Markdown.Typed(Label(r.Rung))}{People(r.People)}"))
             .Aggregate((all, next) => Markdown.Of($"{all}, {next}"));
 
+    /// <summary>What a form about an escalation stands upon (M1): what is done with it, and by whom.</summary>
+    public static Markdown Standing(Escalation escalation) =>
+        Markdown.Of(
+            $"{escalation.Id} is a {Vocabulary.Severities.Label(escalation.Severity)} at *{Vocabulary.States.Label(escalation.State)}*, {(escalation.Owner is { } owner ? Markdown.Of($"its owner is {owner}") : Markdown.Of($"it has no owner"))}{(escalation.Resolution.Length > 0 ? Markdown.Of($", it was resolved by “{Shortly(escalation.Resolution)}”") : Markdown.None)}{(escalation.Confirmed is { } confirmed ? Markdown.Of($", {Shortly(confirmed.Who)} confirmed that for the customer") : Markdown.None)}."
+        );
+
+    private static string Shortly(string text) =>
+        MarkdownEscaper.Shorten(text.ReplaceLineEndings(" "), 100);
+
     private static string Label(Rung rung) =>
         rung switch
         {

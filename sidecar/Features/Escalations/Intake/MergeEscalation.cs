@@ -21,7 +21,7 @@ using Decision = Decision<Escalation, EscalationFact>;
 internal sealed class MergeEscalation(EscalationStore book)
     : ISlashCommand,
         IAction<MergeRef>,
-        IDialog<MergeRef>
+        IDialogUpon<MergeRef>
 {
     private const string Note = "note";
 
@@ -163,6 +163,7 @@ internal sealed class MergeEscalation(EscalationStore book)
                     Introduction = Markdown.Of(
                         $"{customers}**{from}** ({one.Summary}) is closed and goes on as **{into}** ({other.Summary}). This can’t be taken back."
                     ),
+                    Premise = Standing(one, other),
                     SubmitLabel = "Merge",
                 },
                 new MergeRef(from, into),
@@ -171,6 +172,17 @@ internal sealed class MergeEscalation(EscalationStore book)
                 )
             );
     }
+
+    public async ValueTask<DialogForm?> Now(Submission<MergeRef> form, CancellationToken cancel) =>
+        await book.Find(form.State.From, cancel) is { Value: var one }
+        && await book.Find(form.State.Into, cancel) is { Value: var other }
+            ? DialogForm.Upon(Standing(one, other))
+            : null;
+
+    private static Markdown Standing(Escalation one, Escalation other) =>
+        Markdown.Of(
+            $"{EscalationWords.Standing(one)} {EscalationWords.Standing(other)}{(one.MaybeSameAs == other.Id || other.MaybeSameAs == one.Id ? Markdown.None : Markdown.Of($" Nobody is asked any more whether they are the same problem."))}"
+        );
 
     public async Task<SubmissionReply> Submit(
         Submission<MergeRef> submission,

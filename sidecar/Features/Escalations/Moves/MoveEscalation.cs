@@ -202,7 +202,7 @@ internal sealed class AskForWords(MoveEscalation moves) : IAction<MoveRef>
 }
 
 /// <summary>The form for the words of a move.</summary>
-internal sealed class GiveWords(MoveEscalation moves) : IDialog<MoveRef>
+internal sealed class GiveWords(MoveEscalation moves, EscalationStore book) : IDialogUpon<MoveRef>
 {
     public const string Field = "words";
     public const string Note = "note";
@@ -228,6 +228,7 @@ internal sealed class GiveWords(MoveEscalation moves) : IDialog<MoveRef>
         )
         {
             Introduction = Markdown.Of($"**{escalation.CustomerName}**: {escalation.Summary}"),
+            Premise = EscalationWords.Standing(escalation),
             // Mattermost's own button beside it is called “Cancel”.
             SubmitLabel = move == EscalationMove.Cancel ? "Take it back" : text.Verb,
         };
@@ -255,6 +256,11 @@ internal sealed class GiveWords(MoveEscalation moves) : IDialog<MoveRef>
             SubmitLabel = close.Verb,
         };
     }
+
+    public async ValueTask<DialogForm?> Now(Submission<MoveRef> form, CancellationToken cancel) =>
+        await book.Find(form.State.Id, cancel) is { Value: var known }
+            ? DialogForm.Upon(EscalationWords.Standing(known))
+            : null;
 
     public async Task<SubmissionReply> Submit(
         Submission<MoveRef> submission,

@@ -18,7 +18,7 @@ using Decision = Decision<Escalation, EscalationFact>;
 internal sealed class RedirectEscalation(EscalationStore book, RoutingStore desk)
     : ISlashCommand,
         IAction<EscalationRef>,
-        IDialog<EscalationRef>
+        IDialogUpon<EscalationRef>
 {
     private const string Note = "note";
 
@@ -116,6 +116,7 @@ internal sealed class RedirectEscalation(EscalationStore book, RoutingStore desk
                     Introduction = Markdown.Of(
                         $"{id} goes to **{escalation.Elsewhere!.To.Label()}**: {Markdown.Typed(escalation.Elsewhere.Reason)}. Its reminders stop."
                     ),
+                    Premise = Standing(escalation),
                     SubmitLabel = "Hand over",
                 },
                 call.Payload,
@@ -124,6 +125,21 @@ internal sealed class RedirectEscalation(EscalationStore book, RoutingStore desk
                 )
             );
     }
+
+    public async ValueTask<DialogForm?> Now(
+        Submission<EscalationRef> form,
+        CancellationToken cancel
+    ) =>
+        await book.Find(form.State.Id, cancel) is { Value: var known }
+            ? DialogForm.Upon(Standing(known))
+            : null;
+
+    private static Markdown Standing(Escalation escalation) =>
+        escalation.Elsewhere is { } elsewhere
+            ? Markdown.Of(
+                $"{EscalationWords.Standing(escalation)} It belongs to {elsewhere.To.Label()}."
+            )
+            : EscalationWords.Standing(escalation);
 
     public async Task<SubmissionReply> Submit(
         Submission<EscalationRef> submission,

@@ -117,6 +117,12 @@ internal sealed class SetTeamChannel(RoutingStore desk, ChosenChannels chosen) :
             return await Show(team, cancel);
         }
 
+        var before = (await desk.Setup(cancel)).ChannelOf(team.Team);
+        var old =
+            before is { } taken && taken.Id != to?.Id
+                ? await chosen.Show(taken, cancel)
+                : Markdown.None;
+        var instead = old.IsEmpty ? old : Markdown.Of($", no more to {old}");
         await desk.Change(
             by,
             setup =>
@@ -135,7 +141,7 @@ internal sealed class SetTeamChannel(RoutingStore desk, ChosenChannels chosen) :
         return Reply.Say(
             to is { } set
                 ? Markdown.Of(
-                    $"Escalations for {Markdown.Typed(team.Label)} come to {set} from now on. I will say so there; if I may not post in it, I will tell you by direct message."
+                    $"Escalations for {Markdown.Typed(team.Label)} come to {set} from now on{instead}. I will say so there; if I may not post in it, I will tell you by direct message."
                 )
                 : Markdown.Of(
                     $"{Markdown.Typed(team.Label)} has no channel any more; its people are named in the thread instead."

@@ -170,6 +170,9 @@ internal sealed class HandOverUpdate(
             Introduction = Markdown.Of(
                 $"{(backUp is { } person ? Markdown.Of($"{person}") : Markdown.Of($"Whom you choose"))} becomes the owner of **{escalation.Id}** ({escalation.CustomerName}: {escalation.Summary}), and is asked for the status update at once."
             ),
+            Premise = backUp is { } taking
+                ? Markdown.Of($"{EscalationWords.Standing(escalation)} {taking} takes it over.")
+                : EscalationWords.Standing(escalation),
             SubmitLabel = "Hand over",
         };
 }

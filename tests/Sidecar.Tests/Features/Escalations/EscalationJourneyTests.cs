@@ -428,8 +428,13 @@ public sealed class EscalationJourneyTests
             .Mattermost.Posts(desk.Mattermost.DirectChannel("tam", "escalate").Id)
             .Single();
         notice.Message.ShouldContain("`/invite @escalate`");
-        desk.Mattermost.Join("secret", "escalate");
+        // Refused once more, as it was said: told again, with the button again.
         (await desk.Presses("tam", notice, "Post it now")).Saw.Text.ShouldContain("Trying again");
+        var again = desk.Mattermost.Posts(desk.Mattermost.DirectChannel("tam", "escalate").Id)[^1];
+        again.Id.ShouldNotBe(notice.Id);
+        again.Message.ShouldContain("`/invite @escalate`");
+        desk.Mattermost.Join("secret", "escalate");
+        (await desk.Presses("tam", again, "Post it now")).Saw.Text.ShouldContain("Trying again");
         desk.Card("secret").Message.ShouldContain("**ESC-1**");
     }
 

@@ -67,7 +67,7 @@ public sealed class LiteBackupTests : LiteStores
     [Fact]
     public async Task While_files_are_copied_no_checkpoint_comes_between()
     {
-        var disk = new RecordingDisk();
+        using var disk = new RecordingDisk();
         await using var engine = await Open(options =>
             options with
             {
@@ -77,22 +77,22 @@ public sealed class LiteBackupTests : LiteStores
         );
         using (CopyingHold.Take(new StoreFiles(Data, StoreKind.LiteDb).Hold))
         {
-            var before = disk.Checkpoints;
+            var before = disk.Flushes(Database);
             for (var i = 0; i < 20; i++)
             {
                 await MustCommit(engine, Document($"held-{i}", new string('x', 5000)));
             }
 
-            disk.Checkpoints.ShouldBe(before);
+            disk.Flushes(Database).ShouldBe(before);
         }
 
-        var held = disk.Checkpoints;
+        var held = disk.Flushes(Database);
         for (var i = 0; i < 20; i++)
         {
             await MustCommit(engine, Document($"free-{i}", new string('x', 5000)));
         }
 
-        disk.Checkpoints.ShouldBeGreaterThan(held);
+        disk.Flushes(Database).ShouldBeGreaterThan(held);
     }
 
     [Fact]

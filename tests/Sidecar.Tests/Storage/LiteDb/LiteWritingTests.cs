@@ -102,16 +102,16 @@ public sealed class LiteWritingTests : LiteStores
     [Fact]
     public async Task Commits_that_wait_share_a_flush()
     {
-        var disk = new RecordingDisk();
+        using var disk = new RecordingDisk();
         await using var engine = await Open(options => options with { Disk = disk });
         await MustCommit(engine, Document("first", "1"));
-        var before = disk.LogFlushes;
+        var before = disk.Flushes(Log);
 
         await Task.WhenAll(
             Enumerable.Range(0, 200).Select(i => MustCommit(engine, Document($"{i}", "1")))
         );
 
-        (disk.LogFlushes - before).ShouldBeLessThan(60);
+        (disk.Flushes(Log) - before).ShouldBeLessThan(60);
     }
 
     [Fact]

@@ -19,8 +19,9 @@ internal sealed class PostgresCluster : IDisposable
 
     private readonly string _binaries;
     private readonly string _folder;
+    private bool _isRunning;
 
-    private PostgresCluster()
+    private PostgresCluster(PostgresCluster? primary = null)
     {
         _binaries = Binaries();
         _folder = Directory.CreateTempSubdirectory("escalate-pg-").FullName;
@@ -30,19 +31,39 @@ internal sealed class PostgresCluster : IDisposable
             Run("chown", "postgres", _folder);
         }
 
-        Command(
-            "initdb",
-            "-D",
-            Data,
-            "-U",
-            "postgres",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--locale=C",
-            "-N"
-        );
+        if (primary is null)
+        {
+            Command(
+                "initdb",
+                "-D",
+                Data,
+                "-U",
+                "postgres",
+                "-A",
+                "trust",
+                "-E",
+                "UTF8",
+                "--locale=C",
+                "-N"
+            );
+        }
+        else
+        {
+            Command(
+                "pg_basebackup",
+                "-D",
+                Data,
+                "-d",
+                $"host={primary._folder} user=postgres",
+                "-X",
+                "stream",
+                "-c",
+                "fast",
+                "-R",
+                "-N"
+            );
+        }
+
         Start();
         EndWithUs();
     }
@@ -53,10 +74,33 @@ internal sealed class PostgresCluster : IDisposable
     /// <summary>One more, for a test that kills it.</summary>
     public static PostgresCluster StartOwn() => new();
 
+    /// <summary>
+    /// One that follows this one, from a base backup of it; from now on what this one has acknowledged is on both.
+    /// </summary>
+    public PostgresCluster StartReplica()
+    {
+        var replica = new PostgresCluster(this);
+        Execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
+        Execute("SELECT pg_reload_conf()");
+        while (Ask<long>("SELECT count(*) FROM pg_stat_replication WHERE sync_state = 'sync'") == 0)
+        {
+            Execute("SELECT pg_sleep(0.05)");
+        }
+
+        return replica;
+    }
+
+    /// <summary>What followed another goes on alone.</summary>
+    public void Promote() => Command("pg_ctl", "-D", Data, "-w", "promote");
+
     private string Data => Path.Combine(_folder, "data");
 
     /// <summary>What <c>--store</c> is given for a schema.</summary>
     public string Store(string schema, string more = "") => $"postgres:{Connection(schema)}{more}";
+
+    /// <summary>The same for this one and what follows it, whichever is the primary.</summary>
+    public string Store(string schema, PostgresCluster replica) =>
+        $"postgres:Host={_folder},{replica._folder};Database=postgres;Username=postgres;Search Path={schema};Target Session Attributes=primary";
 
     public string Connection(string schema) =>
         $"Host={_folder};Database=postgres;Username=postgres;Search Path={schema}";
@@ -81,9 +125,14 @@ internal sealed class PostgresCluster : IDisposable
     }
 
     /// <summary>The server dies without putting anything in order.</summary>
-    public void Kill() => Command("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+    public void Kill()
+    {
+        Command("pg_ctl", "-D", Data, "-m", "immediate", "-w", "stop");
+        _isRunning = false;
+    }
 
-    public void Start() =>
+    public void Start()
+    {
         Command(
             "pg_ctl",
             "-D",
@@ -95,11 +144,17 @@ internal sealed class PostgresCluster : IDisposable
             "-w",
             "start"
         );
+        _isRunning = true;
+    }
 
     /// <summary>Ends one of its own.</summary>
     public void Dispose()
     {
-        Kill();
+        if (_isRunning)
+        {
+            Kill();
+        }
+
         Directory.Delete(_folder, recursive: true);
     }
 

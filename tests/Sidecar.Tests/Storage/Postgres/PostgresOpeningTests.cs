@@ -10,6 +10,7 @@ using Xunit;
 namespace Sidecar.Tests.Storage.Postgres;
 
 /// <summary>Which databases are taken, what is said of others, and what never is.</summary>
+[Trait("Category", Campaign.Category)]
 public sealed class PostgresOpeningTests : PostgresStores
 {
     private const string Password = "correct-horse";

@@ -7,6 +7,7 @@ using Xunit;
 namespace Sidecar.Tests.Storage.Postgres;
 
 /// <summary>What becomes of commits when connections are cut, servers die and several write.</summary>
+[Trait("Category", Campaign.Category)]
 public sealed class PostgresWritingTests(ITestOutputHelper output) : PostgresStores
 {
     [Fact]

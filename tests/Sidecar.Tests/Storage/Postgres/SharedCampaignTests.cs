@@ -11,6 +11,7 @@ namespace Sidecar.Tests.Storage.Postgres;
 /// HA-1 under everything at once: sidecars that die and come back, that are cut off past their leases, connections
 /// that the server cuts, clocks minutes apart, and a chat that loses requests and answers.
 /// </summary>
+[Trait("Category", Campaign.Category)]
 public sealed class SharedCampaignTests(ITestOutputHelper output)
 {
     private const int Rooms = 8;

@@ -13,6 +13,7 @@ using Xunit;
 namespace Sidecar.Tests.Storage.Postgres;
 
 /// <summary>HA-1 through the doors: two whole sidecars, one database, one Mattermost, the clock in hand.</summary>
+[Trait("Category", Campaign.Category)]
 public sealed class TwinSidecarTests
 {
     private static readonly TimeSpan TakenOverWithin = TimeSpan.FromSeconds(30);

@@ -1,42 +1,41 @@
 using Shouldly;
 using Sidecar.Storage;
+using Sidecar.Storage.Engines;
 using Sidecar.Storage.Files;
-using Sidecar.Storage.LiteDb;
 using Sidecar.Tests.Harness;
 using Xunit;
 
-namespace Sidecar.Tests.Storage.LiteDb;
+namespace Sidecar.Tests.Storage;
 
 /// <summary>
 /// The disk refuses writes, flushes and cuts at any moment. Refused commits leave nothing, in this life of the process
 /// and in the next, others are kept, and the store goes on as soon as the disk does.
 /// </summary>
-public sealed class WriteFaultTests(ITestOutputHelper output) : LiteStores
+[Trait("Category", Campaign.Category)]
+public sealed class WriteFaultTests(ITestOutputHelper output) : IDisposable
 {
     private const int Writers = 4;
 
-    [Fact]
-    public Task Write_faults_refuse_commits_and_break_nothing() =>
-        new Campaign(output).Run(rounds: 2, Round);
+    private readonly ScratchDirectory _scratch = new();
 
-    private async Task<Totals> Round(int seed, Seeded chance)
+    public void Dispose() => _scratch.Dispose();
+
+    [Theory]
+    [InlineData("litedb")]
+    [InlineData("sqlite")]
+    public Task Write_faults_refuse_commits_and_break_nothing(string word) =>
+        new Campaign(output).Run(rounds: 2, (seed, chance) => Round(word, seed, chance));
+
+    private async Task<Totals> Round(string word, int seed, Seeded chance)
     {
-        var directory = Scratch[$"faults-{seed}"];
-        var disk = new FaultyDisk();
+        var format = StoreFormats.Named(word)!;
+        var files = new StoreFiles(_scratch[$"faults-{seed}"], format.Kind);
+        using var disk = new FaultyDisk();
         var reached = new int[Writers];
         var totals = new Totals();
         for (var life = 0; life < 2; life++)
         {
-            await using var engine = await OpenAt(
-                directory,
-                options =>
-                    options with
-                    {
-                        Disk = disk,
-                        PagesPerCheckpoint = 60,
-                        CommitsPerFlush = 8,
-                    }
-            );
+            await using var engine = await FileStores.Open(files, 60, 8, disk);
             for (var i = 0; i < 20; i++)
             {
                 // Short trouble is over when the commit is tried alone; longer trouble refuses it.
@@ -48,12 +47,13 @@ public sealed class WriteFaultTests(ITestOutputHelper output) : LiteStores
             }
         }
 
-        await using (var last = await OpenAt(directory))
+        await using (var last = await FileStores.Open(files))
         {
             await Verify(last, reached, $"seed {seed}, at the end");
         }
 
-        LiteOpening.OpenChecked(Path.Combine(directory, "escalate.litedb"), Cancel).Dispose();
+        format.IsSound(files).ShouldBeTrue($"seed {seed}");
+        Directory.Delete(files.Directory, recursive: true);
         return totals;
     }
 
@@ -93,7 +93,7 @@ public sealed class WriteFaultTests(ITestOutputHelper output) : LiteStores
     }
 
     /// <summary>Refuses from the n-th step on, for a while.</summary>
-    private sealed class FaultyDisk : Disk
+    private sealed class FaultyDisk : WatchedDisk
     {
         private int _left = int.MaxValue;
         private int _until = int.MinValue;
@@ -117,42 +117,25 @@ public sealed class WriteFaultTests(ITestOutputHelper output) : LiteStores
             long at
         )
         {
-            if (IsDue())
+            try
+            {
+                base.Write(file, pieces, at);
+            }
+            catch (IOException)
             {
                 // A part of it gets there.
-                base.Write(file, [.. pieces.Take(pieces.Count / 2)], at);
-                Fail();
+                RandomAccess.Write(file.Handle, [.. pieces.Take(pieces.Count / 2)], at);
+                throw;
             }
-
-            base.Write(file, pieces, at);
         }
 
-        public override void SetLength(DiskFile file, long length)
+        public override void Before(string path)
         {
-            if (IsDue())
+            if (Interlocked.Decrement(ref _left) <= 0 && _left >= _until)
             {
-                Fail();
+                Interlocked.Increment(ref _failed);
+                throw new IOException("No space left on device", 28);
             }
-
-            base.SetLength(file, length);
-        }
-
-        public override void Flush(DiskFile file)
-        {
-            if (IsDue())
-            {
-                Fail();
-            }
-
-            base.Flush(file);
-        }
-
-        private bool IsDue() => Interlocked.Decrement(ref _left) <= 0 && _left >= _until;
-
-        private void Fail()
-        {
-            Interlocked.Increment(ref _failed);
-            throw new IOException("No space left on device", 28);
         }
     }
 }
