@@ -153,6 +153,32 @@ internal sealed class Case(Rota rota, long number, string summary, string custom
     {
         Touched(at);
         Owner = owner;
+        if (Severity <= 2 || _updateDue is not { } due || due > at)
+        {
+            return;
+        }
+
+        // What waited for the old owner's morning: whose morning it waits for now is not said.
+        foreach (var kind in ((Kind[])[Kind.Prompt, Kind.Overdue, Kind.LeadTold]).Skip(_steps))
+        {
+            Reminders.Add(
+                new Reminder(
+                    kind,
+                    kind switch
+                    {
+                        Kind.Prompt => owner,
+                        Kind.Overdue => "the channel",
+                        _ => Rota.Lead,
+                    },
+                    at
+                )
+                {
+                    IsOptional = true,
+                }
+            );
+        }
+
+        _steps = 3;
     }
 
     public void Moves(State to, string by, DateTimeOffset at)
