@@ -339,7 +339,7 @@ internal sealed class PlanAgenda(
         return next is not { } at
             ? Markdown.Of($"It is kept, but every such day is a holiday.")
             : Markdown.Of(
-                $"{(isNew ? "" : "Nothing was changed. ")}The weekly meeting is {plan.Weekly}. Its agenda is posted in {plan.Channel} {Times.Whole(plan.Ahead)} before: the next one {Times.Ahead(at - plan.Ahead > now ? at - plan.Ahead : now, plan.Zone, now)}.{(mark == PlaceMark.New ? InternalChannelCommands.MarkedWithIt(plan.Channel, readers) : mark == PlaceMark.Missing ? Markdown.Of($" {plan.Channel} is not marked as internal any more, so nothing is posted there: {Markdown.Code($"/{SlashCommand.Trigger} internal mark ~{plan.Channel.Name}")} marks it, and a channel in the form or behind the time chooses another one.") : Markdown.None)}"
+                $"{(isNew ? "" : "Nothing was changed. ")}The weekly meeting is {plan.Weekly}. Its agenda is posted in {plan.Channel} {Times.Whole(plan.Ahead)} before: the next one {Times.Ahead(at - plan.Ahead > now ? at - plan.Ahead : now, plan.Zone, now)}.{(mark == PlaceMark.New ? InternalChannelCommands.MarkedWithIt(plan.Channel, readers) : mark == PlaceMark.Missing ? Markdown.Of($" {plan.Channel} is not marked as internal any more, so nothing is posted there: {Markdown.Code($"/{SlashCommand.Trigger} internal mark ~{plan.Channel.Name}")} marks it, and a channel in the form or in front of the time chooses another one.") : Markdown.None)}"
             );
     }
 

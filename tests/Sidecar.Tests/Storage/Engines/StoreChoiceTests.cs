@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Sidecar.Settings;
+using Sidecar.Storage;
 using Sidecar.Storage.Engines;
 using Sidecar.Tests.Setup;
 using Xunit;
@@ -68,13 +69,14 @@ public sealed class StoreChoiceTests
             "--to",
             Path.Combine(bench.Folder, "b.tar"),
         ];
-        (await bench.Run(backup)).ShouldBe(ExitCode.Failed);
-        bench.Error.ShouldContain("is PostgreSQL at db:5432, database escalate, schema escalate");
-        bench.Error.ShouldContain("ESCALATE_STORE");
+        var why = Should.Throw<StoreUnusableException>(() => Chosen(bench, null)).Message;
+        why.ShouldContain("is PostgreSQL at db:5432, database escalate, schema escalate");
+        why.ShouldContain("ESCALATE_STORE");
         StoreFormats.PresentIn(bench.Data).ShouldBeEmpty();
         // Nor is one that is left from before.
         (await bench.InstallAgain("--store", "sqlite")).ShouldBe(ExitCode.Done, bench.Error);
         (await bench.Run(backup)).ShouldBe(ExitCode.Failed);
+        bench.Error.ShouldContain("is PostgreSQL at db:5432");
         Chosen(bench, "sqlite").ShouldBe("sqlite");
         DatabaseNote.Forget(bench.Data);
         Chosen(bench, null).ShouldBe("sqlite");
