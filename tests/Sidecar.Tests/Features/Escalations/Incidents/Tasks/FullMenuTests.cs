@@ -77,9 +77,8 @@ public sealed class FullMenuTests
             )
         ).Accepted.ShouldBeTrue();
         (await desk.Stored()).Task(task).DueAt.ShouldNotBeNull();
-        desk.Mattermost.OpenDialogOf("engineer")!.IntroductionText.ShouldContain(
-            $"@engineer set {task} *"
-        );
+        desk.Mattermost.OpenDialogOf("engineer")!
+            .IntroductionText.ShouldContain($"@engineer set {task} *");
         (await desk.Submits("engineer")).Closed.ShouldBeTrue();
         desk.ToldTo("engineer").Count.ShouldBe(before);
 
