@@ -119,7 +119,7 @@ public sealed class FullMenuTests
         await desk.Types("engineer", "/escalate task ESC-1 8.1 assign @tam");
         (
             await desk.Submits("lead", ("task", "8.2"), ("assignee", desk.IdOf("tam").Value))
-        ).Closed.ShouldBeTrue();
+        ).Accepted.ShouldBeTrue();
     }
 
     /// <summary>Some tasks are done, some have somebody and a time.</summary>
