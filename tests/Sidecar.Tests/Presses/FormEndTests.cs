@@ -33,14 +33,7 @@ public sealed class FormEndTests
         await desk.Types(Desk.Admin, "/escalate customer add");
         await desk.Passes(TimeSpan.FromMinutes(31));
         var outcome = await desk.Submits(Desk.Admin, ("name", "Northern Bank"));
-        await IsTold(
-            desk,
-            Desk.Admin,
-            outcome,
-            age,
-            before: 0,
-            "Northern Bank is added as `northern-bank`."
-        );
+        await IsTold(desk, Desk.Admin, outcome, age, "Northern Bank is added as `northern-bank`.");
     }
 
     [Fact]
@@ -82,15 +75,13 @@ public sealed class FormEndTests
         (await desk.Submits("engineer", ("severity", "sev2"))).Closed.ShouldBeTrue();
         desk.ToldTo("engineer").Count.ShouldBe(before);
 
-        // It shows that something changed, and not all of it.
         await desk.Presses("engineer", desk.Card(), "More…", "Edit");
-        (await desk.Submits("engineer", ("impact", "high"))).Closed.ShouldBeTrue();
-        desk.ToldTo("engineer")[^1].ShouldBe("ESC-1 is changed.");
+        var edited = await desk.Submits("engineer", ("impact", "high"));
+        await IsTold(desk, "engineer", edited, age, "ESC-1 is changed.");
 
-        before = desk.ToldTo("engineer").Count;
         await desk.Presses("engineer", desk.Card(), "Post update");
         var updated = await desk.Submits("engineer", ("summary", "The index is rebuilt"));
-        await IsTold(desk, "engineer", updated, age, before, "The update of ESC-1 is posted.");
+        await IsTold(desk, "engineer", updated, age, "The update of ESC-1 is posted.");
         desk.Log.Errors.ShouldBeEmpty();
     }
 
@@ -115,7 +106,6 @@ public sealed class FormEndTests
         string who,
         DialogOutcome outcome,
         string age,
-        int before,
         string words
     )
     {
@@ -127,11 +117,10 @@ public sealed class FormEndTests
             return;
         }
 
-        desk.ToldTo(who).Count.ShouldBe(before);
         var notice = desk.Mattermost.OpenDialogOf(who).ShouldNotBeNull();
         notice.Title.ShouldBe("Done");
         notice.IntroductionText.ShouldBe(words);
         (await desk.Submits(who)).Closed.ShouldBeTrue();
-        desk.ToldTo(who).Count.ShouldBe(before);
+        desk.ToldTo(who).ShouldNotContain(words);
     }
 }

@@ -156,7 +156,7 @@ public sealed class PostUpdateTests
         (await desk.StateOf()).ShouldBe(EscalationState.Accepted);
         await desk.Types("engineer", "/escalate ack ESC-1");
         await OpensForm(desk, "tam", card);
-        (await desk.Submits("tam", ("summary", "They are told hourly"))).Closed.ShouldBeTrue();
+        (await desk.Submits("tam", ("summary", "They are told hourly"))).Accepted.ShouldBeTrue();
         (await desk.StateOf()).ShouldBe(EscalationState.Acknowledged);
         (await OpensForm(desk, "executive", card)).Text.ShouldContain("post a status update");
     }
