@@ -49,16 +49,9 @@ internal sealed class AnswerCheckIn(
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var typed = call.Get(Whose);
-        var meant = await desk.Meant(typed, call.Envelope.User, "checkin", cancel);
-        return meant switch
-        {
-            { Problem: { } problem } => Reply.No(new NotMeant(problem)),
-            { Rest.Length: > 0, Assignment: { } other } => Reply.No(
-                NotMeant.NoSuchCustomer(typed!.All, "checkin", other)
-            ),
-            { Assignment: var assignment } => await Ask(assignment!, call.Envelope.User, cancel),
-        };
+        var by = call.Envelope.User;
+        var (found, why) = await desk.One(call.Get(Whose), by, "checkin", cancel);
+        return why is not null ? Reply.No(why) : await Ask(found!, by, cancel);
     }
 
     public async Task<Reply> Press(ActionCall<CheckInRef> call, CancellationToken cancel) =>

@@ -146,6 +146,24 @@ internal sealed class CheckInQueries(
         };
     }
 
+    /// <summary>The same where nothing may follow the customer.</summary>
+    /// <returns>The assignment, or why nobody can say which.</returns>
+    public async Task<(Assignment? Found, NotMeant? Why)> One(
+        CheckInTyped? typed,
+        UserId by,
+        string command,
+        CancellationToken cancel
+    ) =>
+        await Meant(typed, by, command, cancel) switch
+        {
+            { Problem: { } problem } => (null, new NotMeant(problem)),
+            { Rest.Length: > 0, Assignment: { } only } => (
+                null,
+                NotMeant.NoSuchCustomer(typed!.All, command, only)
+            ),
+            var meant => (meant.Assignment, null),
+        };
+
     /// <summary>The customer that the most words name, and what follows them.</summary>
     private async Task<(Customer? Named, string Behind)> Longest(
         CheckInTyped typed,

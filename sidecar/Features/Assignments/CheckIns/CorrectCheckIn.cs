@@ -38,15 +38,9 @@ internal sealed class CorrectCheckIn(AssignmentStore book, CheckInQueries desk, 
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var typed = call.Get(Whose);
-        return await desk.Meant(typed, call.Envelope.User, "checkin correct", cancel) switch
-        {
-            { Problem: { } problem } => Reply.No(new NotMeant(problem)),
-            { Rest.Length: > 0, Assignment: { } other } => Reply.No(
-                NotMeant.NoSuchCustomer(typed!.All, "checkin correct", other)
-            ),
-            { Assignment: var assignment } => await Ask(assignment!, call.Envelope.User, cancel),
-        };
+        var by = call.Envelope.User;
+        var (found, why) = await desk.One(call.Get(Whose), by, "checkin correct", cancel);
+        return why is not null ? Reply.No(why) : await Ask(found!, by, cancel);
     }
 
     /// <summary>Opens the form with the latest answers, unless correcting them is refused whatever is written.</summary>
