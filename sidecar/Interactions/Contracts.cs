@@ -148,42 +148,46 @@ public abstract record SubmissionReply
     /// <summary>It stays open and says why; names are shown, Markdown is not.</summary>
     public static SubmissionReply No(Refusal why) => new Turned(why.Sentence) { Because = why };
 
+    /// <summary>The form as a whole, where a field's name would stand.</summary>
+    internal const string Whole = "";
+
     /// <summary>
-    /// It stays open: others changed meanwhile what was changed in it as well. Whoever replies so notes it in
-    /// <see cref="SeenClashes"/>, and takes the form when it is saved again.
+    /// It stays open: others changed meanwhile what was changed in it as well, or what the form stands upon or says
+    /// without fields (<see cref="Whole"/>). Whoever replies so notes it in <see cref="SeenClashes"/>, and takes the form
+    /// when it is saved again.
     /// </summary>
     /// <param name="clashes">Those fields, and what the others put there; empty when they took it away.</param>
     /// <param name="now">The form as it would be opened now.</param>
     public static SubmissionReply Meanwhile(
-        IEnumerable<(string Field, string Now)> clashes,
+        IReadOnlyCollection<(string Field, string Now)> clashes,
         DialogForm now
-    ) =>
-        Mark(
-            clashes.ToDictionary(
+    )
+    {
+        var problems = clashes
+            .Where(c => c.Field != Whole)
+            .ToDictionary(
                 c => c.Field,
                 c =>
                     c.Now.Length == 0
                         ? "While this form was open somebody emptied this. Save again to put yours in its place."
                         : $"While this form was open somebody changed this to {AsRead(c.Now, now.Fields.FirstOrDefault(f => f.Name == c.Field))}. Save again to put yours in its place.",
                 StringComparer.Ordinal
+            );
+        return problems.Count == clashes.Count
+            ? Mark(problems)
+            : new Turned(
+                now.Premise.IsEmpty
+                    ? Markdown.Of(
+                        $"While this form was open, others changed what it is about. It says now: {now.Introduction.OnOneLine()} Send it again if you agree."
+                    )
+                    : Markdown.Of(
+                        $"While this form was open, something changed: {now.Premise.OnOneLine()} Send it again if you mean it all the same."
+                    )
             )
-        );
-
-    /// <summary>
-    /// It stays open: what a form stands upon, or says without fields, is another by now, and whoever sends it agrees to
-    /// that. Noted as above.
-    /// </summary>
-    /// <param name="now">The form as it would be opened now.</param>
-    public static SubmissionReply Meanwhile(DialogForm now) =>
-        new Turned(
-            now.Premise.IsEmpty
-                ? Markdown.Of(
-                    $"While this form was open, others changed what it is about. It says now: {now.Introduction.OnOneLine()} Send it again if you agree."
-                )
-                : Markdown.Of(
-                    $"While this form was open, something changed: {now.Premise.OnOneLine()} Send it again if you mean it all the same."
-                )
-        );
+            {
+                Problems = problems,
+            };
+    }
 
     /// <summary>What others chose as people read it: an id says nothing to anybody.</summary>
     private static string AsRead(string value, DialogField? field) =>
@@ -232,6 +236,10 @@ public abstract record SubmissionReply
     {
         /// <summary>The refusal itself, for doors that tell by more than words.</summary>
         public Refusal? Because { get; init; }
+
+        /// <summary>What is said at fields besides.</summary>
+        public IReadOnlyDictionary<string, string> Problems { get; init; } =
+            ImmutableDictionary<string, string>.Empty;
     }
 
     /// <summary>See <see cref="Mark"/>.</summary>

@@ -101,18 +101,12 @@ public sealed class FeatureBuilder(IServiceCollection services)
                     )
                     {
                         var seen = parts.GetRequiredService<SeenClashes>();
-                        if (
-                            answers.Confirmed is { } read
-                            && FormAnswers.WhatIsConfirmed(now) is { } says
-                            && says != read
-                            && (await seen.Unseen(envelope, [("", says)], cancel)).Count > 0
-                        )
-                        {
-                            return SubmissionReply.Meanwhile(now);
-                        }
-
                         var (merged, clashes) = answers.Upon(now);
-                        var unseen = await seen.Unseen(envelope, clashes, cancel);
+                        var unseen = await seen.Unseen(
+                            envelope,
+                            [.. answers.Unconfirmed(now), .. clashes],
+                            cancel
+                        );
                         if (unseen.Count > 0)
                         {
                             return SubmissionReply.Meanwhile(unseen, now);

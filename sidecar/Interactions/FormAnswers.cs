@@ -28,6 +28,12 @@ public sealed record FormAnswers(
         : form.Fields.IsDefaultOrEmpty ? AskedField.Digest(form.Introduction.Template)
         : null;
 
+    /// <summary>What the form stands upon by now, under no field's name, when that is another; else nothing.</summary>
+    internal IEnumerable<(string Field, string Now)> Unconfirmed(DialogForm now) =>
+        Confirmed is { } read && WhatIsConfirmed(now) is { } says && says != read
+            ? [(SubmissionReply.Whole, says)]
+            : [];
+
     /// <summary>Reads what a client sent.</summary>
     /// <param name="asked">What was asked.</param>
     /// <param name="sent">By field name: empty when the client says that it is empty, missing when it says nothing.</param>
@@ -76,6 +82,7 @@ public sealed record FormAnswers(
             lost.Prepend(marked.General ?? "")
                 .Append(HasNewText ? FormShape.NoneAfterError : "")
                 .Append(HasNewChoice ? FormShape.TickAfterError : "")
+                .Append(HasOtherChoice ? FormShape.ChooseAgainAfterError : "")
                 .Where(p => p.Length > 0)
         );
         return new SubmissionReply.Marked(
@@ -168,6 +175,18 @@ public sealed record FormAnswers(
             )
             && string.IsNullOrEmpty(f.Preset)
             && Values.ContainsKey(f.Name)
+        );
+
+    /// <summary>Another one was chosen in the place of who or what must be there.</summary>
+    private bool HasOtherChoice =>
+        Asked!.Any(f =>
+            f
+                is {
+                    Optional: false,
+                    Kind: FieldKind.Person or FieldKind.Channel,
+                    Preset.Length: > 0,
+                }
+            && Changed(f.Name)
         );
 
     private static string Answer(AskedField field, IReadOnlyDictionary<string, string> sent)

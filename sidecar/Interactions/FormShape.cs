@@ -26,6 +26,10 @@ public static class FormShape
     public const string TickAfterError =
         "What you chose and want to take back needs the tick “nobody” or “none” below it.";
 
+    /// <summary>The same where nothing can be ticked, since it must not be empty.</summary>
+    public const string ChooseAgainAfterError =
+        "To go back to what a list held before, choose that again: emptying it keeps what you chose.";
+
     /// <summary>Mattermost's limits of a field's label and of the text below it.</summary>
     private const int LongestLabel = 24;
     private const int LongestHelp = 150;

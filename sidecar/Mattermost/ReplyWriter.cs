@@ -34,7 +34,12 @@ internal sealed class ReplyWriter(PeopleDirectory people, ChatOptions options)
 
     public async ValueTask<IResult> Dialog(SubmissionReply reply, CancellationToken cancel) =>
         reply is SubmissionReply.Turned turned
-            ? Dialog(SubmissionReply.Keep(MarkdownEscaper.Plain(await Shown(turned.Why, cancel))))
+            ? Dialog(
+                new SubmissionReply.Marked(turned.Problems)
+                {
+                    General = MarkdownEscaper.Plain(await Shown(turned.Why, cancel)),
+                }
+            )
             : Dialog(reply);
 
     /// <summary>The same for what names nobody.</summary>

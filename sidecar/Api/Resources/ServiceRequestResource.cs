@@ -477,7 +477,7 @@ internal sealed class ServiceRequestResource(
         var reply = await move.Submit(
             new Submission<ServiceMoveRef>(
                 call.Envelope(seen!.Channel),
-                new ServiceMoveRef(seen.Id, move.Name, seen.SowChanges),
+                new ServiceMoveRef(seen.Id, move.Name),
                 filled(seen)
             ),
             cancel,

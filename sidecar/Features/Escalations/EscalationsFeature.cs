@@ -69,7 +69,8 @@ internal sealed class EscalationsFeature : IFeature
             .Dialog<ChooseCustomer, EscalationRef>()
             .Action<SayIsAnother, EscalationRef>()
             .Action<NameCustomer, CustomerRef>()
-            .Action<AddMissing, EscalationRef>();
+            .Action<AddMissing, EscalationRef>()
+            .Dialog<AddMissing, EscalationRef>();
 
     private static void Read(FeatureBuilder feature) =>
         feature

@@ -2,6 +2,7 @@ using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 
 namespace Sidecar.Features.GuidedSetup;
 
@@ -12,7 +13,7 @@ internal sealed class ChooseChannel(
     GuidedQueries facts,
     GuidedForms forms,
     IChat chat
-) : IDialog<GuidedChannelForm>
+) : IDialogUpon<GuidedChannelForm>
 {
     public const string Use = "use";
     public const string Channel = "channel";
@@ -21,6 +22,25 @@ internal sealed class ChooseChannel(
 
     public static DialogKey<GuidedChannelForm> Key { get; } =
         new("guided-setup.channel", GuidedJson.Default.GuidedChannelForm);
+
+    /// <summary>A channel that somebody chose meanwhile is not replaced without a word (M1).</summary>
+    public async ValueTask<DialogForm?> Now(
+        Submission<GuidedChannelForm> form,
+        CancellationToken cancel
+    ) => DialogForm.Upon(Chosen(await facts.Now(cancel)));
+
+    /// <summary>What has one channel, which another one would replace.</summary>
+    public static Markdown Chosen(GuidedFacts now)
+    {
+        var chosen = GuidedChannel
+            .All.Select(use => (use.Label, Channel: now.Only(use)))
+            .Where(c => c.Channel is not null)
+            .Select(c => Markdown.Of($"{c.Label}: {c.Channel!.Value}"))
+            .ToList();
+        return chosen.Count == 0
+            ? Markdown.Of($"No channel is chosen yet.")
+            : Markdown.Of($"Chosen by now: {Markdown.Listed(chosen, "and")}.");
+    }
 
     public async Task<SubmissionReply> Submit(
         Submission<GuidedChannelForm> form,

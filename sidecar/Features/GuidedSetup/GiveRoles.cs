@@ -95,6 +95,7 @@ internal sealed class GiveRoles(
                 Markdown.Lines([
                     .. given,
                     .. unfit.Select(g => Markdown.Of($"{Unfit(g, found)}: no role was given.")),
+                    WithoutPeople(form),
                 ]),
                 cancel
             )
@@ -178,13 +179,16 @@ internal sealed class GiveRoles(
         {
             problems[OtherRole] = $"Which role do they have? Choose one, or “{NoOtherLabel}”.";
         }
-        else if (other is not null && form[OtherPeople].Length == 0)
-        {
-            problems[OtherPeople] = $"Who is {other.Label}? Choose somebody.";
-        }
 
         return (asked, problems);
     }
+
+    /// <summary>A role without people gives nothing; it stops nobody who gets another one.</summary>
+    private static Markdown WithoutPeople(Submission<GuidedForm> form) =>
+        form[OtherPeople].Length == 0
+        && Roles.All.FirstOrDefault(r => r.Code == form[OtherRole]) is { } other
+            ? Markdown.Of($"Nobody was chosen as {other.Label}, so nobody was given that.")
+            : Markdown.None;
 
     private static IEnumerable<AskedRole> In(
         Submission<GuidedForm> form,

@@ -32,7 +32,15 @@ internal sealed record GuidedFacts(
     WorkingTime Calendar,
     int Holidays,
     DateTimeOffset Now
-);
+)
+{
+    /// <summary>The channel of what has only one; null when none is chosen, and for what may have several.</summary>
+    public NamedChannel? Only(GuidedChannel use) =>
+        use.Team is { } team ? Routing.ChannelOf(team)
+        : use == GuidedChannel.Help ? Help
+        : use == GuidedChannel.Board ? Board
+        : null;
+}
 
 /// <summary>Reads what is set up, from where each feature keeps it.</summary>
 internal sealed class GuidedQueries(

@@ -60,14 +60,18 @@ internal sealed class GuidedForms(GuidedQueries facts)
         );
 
     /// <summary>What a channel is for.</summary>
-    public async Task<Reply> Channel(CancellationToken cancel) =>
-        Channel(
+    public async Task<Reply> Channel(CancellationToken cancel)
+    {
+        var now = await facts.Now(cancel);
+        return Channel(
+            now,
             GuidedSteps
-                .Of(await facts.Now(cancel))
+                .Of(now)
                 .FirstOrDefault(step => step is { IsDone: false, Use: not null })
                 ?.Use,
             Markdown.None
         );
+    }
 
     /// <summary>Who is on duty.</summary>
     public async Task<Reply> Duty(CancellationToken cancel) =>
@@ -107,7 +111,7 @@ internal sealed class GuidedForms(GuidedQueries facts)
                 next.Press switch
                 {
                     GuidedPress.Duty => Duty(now, above),
-                    _ => Channel(next.Use, above),
+                    _ => Channel(now, next.Use, above),
                 }
             );
     }
@@ -128,7 +132,7 @@ internal sealed class GuidedForms(GuidedQueries facts)
             _ => "The channel is set.",
         };
 
-    private static Reply Channel(GuidedChannel? use, Markdown above) =>
+    private static Reply Channel(GuidedFacts now, GuidedChannel? use, Markdown above) =>
         ChooseChannel.Key.Open(
             new DialogForm(
                 "Choose a channel",
@@ -150,6 +154,7 @@ internal sealed class GuidedForms(GuidedQueries facts)
             )
             {
                 Introduction = above,
+                Premise = ChooseChannel.Chosen(now),
                 SubmitLabel = "Choose",
             },
             new GuidedChannelForm(),

@@ -248,6 +248,20 @@ internal sealed class CompleteStep(
     {
         var customer = (await customers.Read(it.Customer, cancel))?.Value;
         var zone = await people.ZoneOf(from.User, cancel);
+        var follows = Markdown.Lines([
+            Clock(it, customer?.ProductionCompletedOn),
+            Learnt(it, customer),
+            customer?.Phase == CustomerPhase.PreSales
+                ? Markdown.Of(
+                    $"{it.CustomerName} is recorded as pre-sales. When they have signed: {Markdown.Code($"/{SlashCommand.Trigger} customer set {it.Customer} phase post-sales")}"
+                )
+                : Markdown.None,
+            it.OpenRequirements.IsEmpty
+                ? Markdown.None
+                : Markdown.Of(
+                    $":warning: Still open: {string.Join(", ", it.OpenRequirements.Select(k => k.Label()))}."
+                ),
+        ]);
         return new DialogForm(
             $"Complete {it.Id}",
             [
@@ -270,20 +284,8 @@ internal sealed class CompleteStep(
             ]
         )
         {
-            Introduction = Markdown.Lines([
-                Clock(it, customer?.ProductionCompletedOn),
-                Learnt(it, customer),
-                customer?.Phase == CustomerPhase.PreSales
-                    ? Markdown.Of(
-                        $"{it.CustomerName} is recorded as pre-sales. When they have signed: {Markdown.Code($"/{SlashCommand.Trigger} customer set {it.Customer} phase post-sales")}"
-                    )
-                    : Markdown.None,
-                it.OpenRequirements.IsEmpty
-                    ? Markdown.None
-                    : Markdown.Of(
-                        $":warning: Still open: {string.Join(", ", it.OpenRequirements.Select(k => k.Label()))}."
-                    ),
-            ]),
+            Introduction = follows,
+            Premise = Markdown.Of($"{ImplementationWords.Kind(it)} {follows}"),
             SubmitLabel = "Complete",
         };
     }
@@ -363,6 +365,8 @@ internal sealed class WithdrawStep(ImplementationStore book, ImplementationQueri
     public const string Why = "why";
 
     public static ImplementationStep Step => ImplementationSteps.Withdraw;
+
+    protected override Markdown Standing(Implementation it) => ImplementationWords.Standing(it);
 
     protected override ValueTask<DialogForm> Ask(
         Implementation it,

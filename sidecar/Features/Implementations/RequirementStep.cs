@@ -73,6 +73,9 @@ internal sealed class RequirementStep(ImplementationStore book)
                         )
                     ),
                 ]),
+                Premise = Markdown.Of(
+                    $"Open by now: {string.Join(", ", it.OpenRequirements.Select(k => k.Label()))}."
+                ),
                 SubmitLabel = "Save",
             }
         );
@@ -134,13 +137,21 @@ internal sealed class RequirementStep(ImplementationStore book)
             StringComparer.Ordinal
         );
 
-    /// <summary>What others made of the chosen one since it was shown (M1); nothing of the others is asked.</summary>
+    /// <summary>
+    /// What others made since it was shown of the chosen one, or of which ones are open (M1); nothing of the others is
+    /// asked.
+    /// </summary>
     protected override DialogForm Upon(
         DialogForm now,
         Submission<ImplementationRef> form,
         Implementation it
     )
     {
+        if (form[Which] != AllOpen)
+        {
+            now = now with { Premise = Markdown.None };
+        }
+
         if (
             form.State.Seen is not { } seen
             || Choices.Read(form[Which], Requirements.All) is not { } kind

@@ -23,6 +23,8 @@ internal sealed class ScoreStep(
 
     public static bool IsOnCard => false;
 
+    protected override Markdown Standing(Implementation it) => ImplementationWords.Kind(it);
+
     protected override async ValueTask<DialogForm> Ask(
         Implementation it,
         Envelope from,
@@ -111,6 +113,8 @@ internal sealed class DecideStep(
     public const string AskFirst = "ask-leadership";
 
     public static ImplementationStep Step => ImplementationSteps.Decide;
+
+    protected override Markdown Standing(Implementation it) => ImplementationWords.Standing(it);
 
     protected override ValueTask<DialogForm> Ask(
         Implementation it,
@@ -222,6 +226,8 @@ internal sealed class WordStep(ImplementationStore book, ImplementationQueries q
     public const string Text = "text";
 
     public static ImplementationStep Step => ImplementationSteps.Word;
+
+    protected override Markdown Standing(Implementation it) => ImplementationWords.Kind(it);
 
     protected override ValueTask<DialogForm> Ask(
         Implementation it,

@@ -108,8 +108,7 @@ internal sealed class PrepareServiceRequest(
             field => submission[field],
             submission.Changed,
             from.User,
-            CalendarDay.At(from.At, await people.ZoneOf(from.User, cancel)),
-            Read: 0
+            CalendarDay.At(from.At, await people.ZoneOf(from.User, cancel))
         );
         var customer = await customers.Known(
             CustomerArguments.Meant(submission, ServiceForm.Customer, submission.State.Customer),

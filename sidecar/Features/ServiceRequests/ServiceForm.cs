@@ -85,6 +85,7 @@ internal sealed partial class ServiceForm(PeopleDirectory people)
                     $"**{request.CustomerName}** has signed this off ({ServiceWords.Word(signed)}). If you change it they sign off again; if they have agreed already, say below who did."
                 )
                 : Markdown.Of($"**{request.CustomerName}**"),
+            Premise = ServiceWords.Agreement(request),
             SubmitLabel = "Save",
         };
     }

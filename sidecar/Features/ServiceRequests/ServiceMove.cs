@@ -67,19 +67,13 @@ internal static class ServiceMoves
 /// <summary>Which move of which request a button or form is about.</summary>
 /// <param name="Id">Which request.</param>
 /// <param name="Move">Which move.</param>
-/// <param name="Read">Which statement of work whoever fills in the form has read.</param>
 /// <param name="Typed">What was typed behind the command; null for nothing.</param>
 /// <param name="Today">The day on which the form was opened; null before it is.</param>
-/// <param name="IsUnsigned">The customer had not signed off when the form was opened.</param>
-/// <param name="DeliveredAt">When that was delivered which the form is about, UTC; null when nothing was.</param>
 internal sealed record ServiceMoveRef(
     ServiceRequestId Id,
     string Move,
-    int Read = 0,
     IReadOnlyDictionary<string, string>? Typed = null,
-    DateOnly? Today = null,
-    bool IsUnsigned = false,
-    DateTimeOffset? DeliveredAt = null
+    DateOnly? Today = null
 );
 
 /// <summary>What somebody said, in a form or behind a command; the same for both.</summary>
@@ -87,18 +81,13 @@ internal sealed record ServiceMoveRef(
 /// <param name="Changed">Whether it is something else than the form was opened with.</param>
 /// <param name="By">Who says it.</param>
 /// <param name="Today">Where they are.</param>
-/// <param name="Read">Which statement of work they have read.</param>
 internal sealed record ServiceAnswers(
     Func<string, string> Get,
     Func<string, bool> Changed,
     UserId By,
-    DateOnly Today,
-    int Read
+    DateOnly Today
 )
 {
-    /// <summary>The customer had not signed off when the form was opened.</summary>
-    public bool IsUnsigned { get; init; }
-
     /// <summary>What is wrong, by field.</summary>
     public Dictionary<string, string> Problems { get; } = new(StringComparer.Ordinal);
 
@@ -216,8 +205,7 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
             field => words.GetValueOrDefault(field, ""),
             _ => true,
             from.User,
-            today,
-            request.SowChanges
+            today
         );
         var form = Form(request, words, today);
         var rule = form is not null && words.Count == 0 ? null : await Read(answers, cancel);
@@ -235,15 +223,7 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
                             form.Introduction,
                         ]),
                     },
-                new ServiceMoveRef(
-                    id,
-                    Name,
-                    request.SowChanges,
-                    words,
-                    today,
-                    request.SignOff is null,
-                    request.State == ServiceState.Delivered ? request.StateSince : null
-                ),
+                new ServiceMoveRef(id, Name, words, today),
                 Markdown.Of($"Type {ServiceWords.Command($"{Name} {id}")} to be asked again.")
             );
         }
@@ -282,12 +262,8 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
             field => form[field],
             form.Changed,
             form.Envelope.User,
-            await Today(form.Envelope, cancel),
-            form.State.Read
-        )
-        {
-            IsUnsigned = form.State.IsUnsigned,
-        };
+            await Today(form.Envelope, cancel)
+        );
         if (await Read(answers, cancel) is not { } rule)
         {
             return SubmissionReply.Mark(answers.Problems);
@@ -297,12 +273,7 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
             form.State.Id,
             form.Envelope.User,
             (request, by, now) =>
-                unless?.Invoke(request) is { } why ? why
-                : form.State.DeliveredAt is { } at
-                && request.State == ServiceState.Delivered
-                && request.StateSince != at
-                    ? new DeliveredMeanwhile(request)
-                : rule.Invoke(request, by, now),
+                unless?.Invoke(request) is { } why ? why : rule.Invoke(request, by, now),
             cancel
         ) switch
         {
@@ -332,6 +303,7 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
         new($"{title} {request.Id}", fields)
         {
             Introduction = Markdown.Of($"**{request.CustomerName}**: {request.Sow.Title}"),
+            Premise = ServiceWords.Standing(request),
             SubmitLabel = submit,
         };
 
@@ -427,7 +399,7 @@ internal abstract class ServiceMove(ServiceRequestStore store, PeopleDirectory p
 }
 
 /// <summary>The card's buttons, and the forms that they open: which move it is stands in what they carry.</summary>
-internal sealed class MakeServiceMove(IEnumerable<ServiceMove> moves, SeenClashes clashes)
+internal sealed class MakeServiceMove(IEnumerable<ServiceMove> moves)
     : IAction<ServiceMoveRef>,
         IDialogUpon<ServiceMoveRef>
 {
@@ -447,41 +419,10 @@ internal sealed class MakeServiceMove(IEnumerable<ServiceMove> moves, SeenClashe
     public ValueTask<DialogForm?> Now(Submission<ServiceMoveRef> form, CancellationToken cancel) =>
         Of(form.State).Now(form, cancel);
 
-    public async Task<SubmissionReply> Submit(
+    public Task<SubmissionReply> Submit(
         Submission<ServiceMoveRef> submission,
         CancellationToken cancel
-    )
-    {
-        var move = Of(submission.State);
-        var reply = await move.Submit(submission, cancel);
-        if (reply is not SubmissionReply.Turned { Because: ReadAgain changed })
-        {
-            return reply;
-        }
-
-        var seen = await clashes.Seen(submission.Envelope.Act, cancel);
-        if (seen.GetValueOrDefault("") == changed.Mark)
-        {
-            return await move.Submit(
-                submission with
-                {
-                    State = changed.Upon(submission.State),
-                },
-                cancel
-            );
-        }
-
-        // What was shown at fields stays shown.
-        await clashes.Show(
-            submission.Envelope,
-            [
-                .. seen.Where(s => s.Key.Length > 0).Select(s => (s.Key, s.Value)),
-                ("", changed.Mark),
-            ],
-            cancel
-        );
-        return reply;
-    }
+    ) => Of(submission.State).Submit(submission, cancel);
 
     private ServiceMove Of(ServiceMoveRef wanted) => moves.First(m => m.Name == wanted.Move);
 }

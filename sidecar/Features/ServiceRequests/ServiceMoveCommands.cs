@@ -96,9 +96,7 @@ internal sealed class SignOffServiceRequest(ServiceRequestStore store, PeopleDir
 
         var word = Word(answers, how);
         return new(
-            answers.Problems.Count > 0
-                ? null
-                : (request, by, now) => request.Sign(by, word, answers.Read, now)
+            answers.Problems.Count > 0 ? null : (request, by, now) => request.Sign(by, word, now)
         );
     }
 
@@ -551,11 +549,9 @@ internal sealed class EditServiceRequest(
         var agreed = ServiceForm.Agreed(answers);
         return await forms.ReadChange(answers, cancel) is { } change
             ? (request, by, now) =>
-                answers.IsUnsigned && request.SignOff is { } signed && agreed is null
-                    ? new SignedMeanwhile(request, signed)
-                : agreed is not null && change(request.Sow) == request.Sow
+                agreed is not null && change(request.Sow) == request.Sow
                     ? new NothingAgreedTo(request, agreed)
-                : request.Edit(by, change(request.Sow), agreed, now)
+                    : request.Edit(by, change(request.Sow), agreed, now)
             : null;
     }
 

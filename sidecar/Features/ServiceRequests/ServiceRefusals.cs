@@ -57,66 +57,6 @@ internal sealed record NobodyDelivers(ServiceRequest Request)
         )
     );
 
-/// <summary>
-/// What a form is about changed while it was open, so that nothing is done by what somebody has not read. It says how it
-/// is now, and whoever sends the form again means that.
-/// </summary>
-internal abstract record ReadAgain(ServiceRequest Request, Markdown Sentence) : Refusal(Sentence)
-{
-    /// <summary>Names what they have read with it: another change is asked about again.</summary>
-    public string Mark => $"{GetType().Name} {Request.SowChanges} {Request.StateSince:O}";
-
-    /// <summary>What a form remembers that is opened now.</summary>
-    public abstract ServiceMoveRef Upon(ServiceMoveRef opened);
-}
-
-/// <summary>Whoever signs off does so for what they read.</summary>
-internal sealed record SowChangedMeanwhile(ServiceRequest Request)
-    : ReadAgain(
-        Request,
-        Markdown.Of(
-            $"The statement of work of **{Request.Id}** was changed while this form was open, so nothing was recorded. It says now: **{Request.Sow.Title}**, delivered by {ServiceWords.Person(Request.Sow.By)}, {ServiceWords.Time(Request.Sow)}, {ServiceWords.Days(Request.Sow.Days)} of work: {Markdown.Typed(MarkdownEscaper.Shorten(Request.Sow.Delivers, 500)).OnOneLine()} Send it again if {Request.CustomerName} agrees to that."
-        )
-    )
-{
-    public override ServiceMoveRef Upon(ServiceMoveRef opened) =>
-        opened with
-        {
-            Read = Request.SowChanges,
-        };
-}
-
-internal sealed record SignedMeanwhile(ServiceRequest Request, CustomerWord Word)
-    : ReadAgain(
-        Request,
-        Markdown.Of(
-            $"**{Request.Id}** was signed off by {Word.Who} while this form was open, and a change takes that away. Nothing was changed. Send it again if it has to be."
-        )
-    )
-{
-    public override ServiceMoveRef Upon(ServiceMoveRef opened) =>
-        opened with
-        {
-            IsUnsigned = false,
-        };
-}
-
-/// <summary>Whoever accepts or returns a delivery means the one that they have read of.</summary>
-internal sealed record DeliveredMeanwhile(ServiceRequest Request)
-    : ReadAgain(
-        Request,
-        Markdown.Of(
-            $"**{Request.Id}** was returned and delivered again while this form was open, so nothing was recorded. Delivered now: {Markdown.Typed(MarkdownEscaper.Shorten(Request.Delivery, 500)).OnOneLine()} Send it again if you mean that."
-        )
-    )
-{
-    public override ServiceMoveRef Upon(ServiceMoveRef opened) =>
-        opened with
-        {
-            DeliveredAt = Request.StateSince,
-        };
-}
-
 /// <summary>Somebody at the customer agrees to a change that is none.</summary>
 internal sealed record NothingAgreedTo(ServiceRequest Request, CustomerWord Word)
     : Refusal(

@@ -45,18 +45,20 @@ internal sealed partial record ServiceRequest
         : null;
 
     /// <summary>The customer signs off, verbally or in writing (SRV-2).</summary>
-    public Decision Sign(ActingPerson by, CustomerWord word, int read, DateTimeOffset now) =>
-        WhyNotSigned(by) is { } why ? why
-        : read != SowChanges ? new SowChangedMeanwhile(this)
-        : new Decision.Accepted(
-            (
-                State == ServiceState.AwaitingSignOff ? To(ServiceState.SignedOff, by, now) : this
-            ) with
-            {
-                SignOff = word,
-            },
-            new ServiceFact.SowSignedOff(by.User, word)
-        );
+    public Decision Sign(ActingPerson by, CustomerWord word, DateTimeOffset now) =>
+        WhyNotSigned(by) is { } why
+            ? why
+            : new Decision.Accepted(
+                (
+                    State == ServiceState.AwaitingSignOff
+                        ? To(ServiceState.SignedOff, by, now)
+                        : this
+                ) with
+                {
+                    SignOff = word,
+                },
+                new ServiceFact.SowSignedOff(by.User, word)
+            );
 
     /// <summary>Why the work can't begin now (SRV-2); null when it can.</summary>
     public Refusal? WhyNotStarted(ActingPerson by) =>

@@ -44,6 +44,28 @@ internal static class ServiceWords
             $"{request.State.Label()}{Markdown.Sentence(request.IsChangeUnsigned ? ", changed since the sign-off" : "")}{(request.IsOverdue ? Markdown.Of($" · :warning: overdue") : Markdown.None)}"
         );
 
+    /// <summary>
+    /// What somebody means who moves it or records the customer's word: how it stands, and what is, or was, to be
+    /// delivered (M1).
+    /// </summary>
+    public static Markdown Standing(ServiceRequest request) =>
+        Markdown.Of(
+            $"**{request.Id}** is *{request.State.Label()}* since {Times.At(request.StateSince, TimeZoneInfo.Utc)} ({request.StateBy}). Version {request.SowChanges + 1} of its statement of work: **{request.Sow.Title}** for {request.CustomerName}, delivered by {Person(request.Sow.By)}, {Time(request.Sow)}, {Days(request.Sow.Days)} of work: {Shortly(request.Sow.Delivers)}{(request.Delivery.Length == 0 ? Markdown.None : Markdown.Of($" Delivered: {Shortly(request.Delivery)}"))}"
+        );
+
+    /// <summary>What somebody means who changes what is to be delivered (SRV-2).</summary>
+    public static Markdown Agreement(ServiceRequest request) =>
+        request.SignOff is { } signed
+            ? Markdown.Of(
+                $"**{request.Id}** is *{request.State.Label()}*. {request.CustomerName} has signed it off ({Word(signed)}), and a change takes that away."
+            )
+            : Markdown.Of(
+                $"**{request.Id}** is *{request.State.Label()}*. {request.CustomerName} has not signed it off."
+            );
+
+    private static Markdown Shortly(string text) =>
+        Markdown.Typed(MarkdownEscaper.Shorten(text, 500)).OnOneLine();
+
     public static Markdown Person(UserId? person) =>
         person is { } who ? Markdown.Of($"{who}") : Markdown.Of($"nobody yet");
 

@@ -79,14 +79,18 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialogUpon<RecordStat
         );
     }
 
-    /// <summary>Meetings and updates of documents are added to others; there is one environment.</summary>
+    /// <summary>Meetings are added to others; there is one environment, and one document of an address.</summary>
     public async ValueTask<DialogForm?> Now(
         Submission<RecordState> form,
         CancellationToken cancel
     ) =>
-        form.State.What == RecordedThing.Environment
-        && await desk.Book.Find(form.State.Id, cancel) is { Value: var assignment }
-            ? For(assignment, form.State.What, "")
+        await desk.Book.Find(form.State.Id, cancel) is { Value: var assignment }
+            ? form.State.What switch
+            {
+                RecordedThing.Environment => For(assignment, form.State.What, ""),
+                RecordedThing.Document => DialogForm.Upon(Recorded(assignment)),
+                _ => null,
+            }
             : null;
 
     public async Task<SubmissionReply> Submit(
@@ -240,8 +244,16 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialogUpon<RecordStat
         )
         {
             Introduction = Markdown.Of($"{ReviewWords.Named(assignment)}"),
+            Premise = what == RecordedThing.Document ? Recorded(assignment) : Markdown.None,
             SubmitLabel = "Record",
         };
+
+    private static Markdown Recorded(Assignment assignment) =>
+        assignment.Documents is [var last, ..]
+            ? Markdown.Of(
+                $"{assignment.Documents.Length} of its documents are recorded, last {Markdown.Typed(last.Title)} ({last.Link}), updated {CalendarDay.Write(last.UpdatedOn)}, by {last.By}."
+            )
+            : Markdown.Of($"None of its documents is recorded.");
 
     // A line takes 150 characters, and addresses are longer.
     private static DialogField Address { get; } =

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sidecar.Ids;
 using Sidecar.Storage;
+using Sidecar.Text;
 using Sidecar.Time;
 
 namespace Sidecar.Features.Customers.Domain;
@@ -29,6 +30,16 @@ internal sealed record Customer(
 
     public static DocumentKind<Customer> Kind { get; } =
         new("customer", CustomerJson.Default.Customer) { Indexes = CustomerIndexes.All };
+
+    /// <summary>The most earlier names that are kept.</summary>
+    public const int MostFormerNames = 10;
+
+    /// <summary>How it was called before, the latest first: people go on using those names, and so do open forms.</summary>
+    public ImmutableArray<string> FormerNames
+    {
+        get => field.IsDefault ? [] : field;
+        init;
+    }
 
     public CustomerPhase? Phase { get; init; }
 
@@ -106,6 +117,21 @@ internal sealed record Customer(
 
     /// <summary>Who last changed it; null also when the command line did.</summary>
     public UserId? ChangedBy { get; init; }
+
+    /// <summary>The same customer under another name; the name of before still finds it.</summary>
+    public Customer Renamed(string name) =>
+        this with
+        {
+            Name = name,
+            FormerNames =
+            [
+                .. FormerNames
+                    .Prepend(Name)
+                    .Where(n => n.Length > 0 && NameFolding.Plain(n) != NameFolding.Plain(name))
+                    .DistinctBy(NameFolding.Plain)
+                    .Take(MostFormerNames),
+            ],
+        };
 
     /// <summary>Everybody who owns it in one way or another, each once.</summary>
     [JsonIgnore]

@@ -24,6 +24,10 @@ internal static class CustomerIndexes
     public static DocumentIndex<Customer> ByWholeName { get; } =
         new("by-whole-name-2", c => [IndexKey.Empty.Then(Plain(c.Name))]);
 
+    /// <summary>By the whole names of before, for whoever has not heard of the new one; archived ones too.</summary>
+    public static DocumentIndex<Customer> ByFormerName { get; } =
+        new("by-former-name", c => c.FormerNames.Select(name => IndexKey.Empty.Then(Plain(name))));
+
     /// <summary>By every word of name and key, so that the beginning of one finds them.</summary>
     public static DocumentIndex<Customer> ByWord { get; } =
         new("by-word-2", c => WordsOf(c).Select(word => Worded(c, word)));
@@ -49,7 +53,7 @@ internal static class CustomerIndexes
         );
 
     public static ImmutableArray<DocumentIndex<Customer>> All { get; } =
-    [ByName, ByKey, ByWholeName, ByWord, ByOwner, ByArr];
+    [ByName, ByKey, ByWholeName, ByFormerName, ByWord, ByOwner, ByArr];
 
     /// <summary>A place in the order of names within a group.</summary>
     public static IndexKey Named(IndexKey group, Customer customer) =>

@@ -50,36 +50,39 @@ internal sealed class AddForm(
         string name,
         Customer draft,
         Markdown? note = null
-    ) =>
-        Key.Open(
-            new DialogForm(
-                "New customer",
-                [
-                    CustomerFields.Name.Ask(MarkdownEscaper.Shorten(name, Customer.MaxNameLength)),
-                    new DialogField(KeyField, "Key", FieldKind.Text)
-                    {
-                        Default = key?.Value,
-                        Optional = true,
-                        MaxLength = CustomerKey.MaxLength,
-                        Help =
-                            "The short word by which commands name it; none: it is made from the name.",
-                    },
-                    .. Asked.Select(field => field.Ask(field.Value(draft))),
-                ]
-            )
-            {
-                Introduction = Markdown.Lines([
-                    note ?? Markdown.None,
-                    Markdown.Of(
-                        $"Only the name is needed; the rest can be added later with {Markdown.Code($"/{SlashCommand.Trigger} customer edit")}."
-                    ),
-                ]),
-                SubmitLabel = "Add",
-            },
-            new AddState(),
-            Markdown.Of(
-                $"Add it by command instead, with the name in quotes: {Markdown.Code($"/{SlashCommand.Trigger} customer add {key?.Value ?? "acme"} \"{(name.Length > 0 ? name : "Acme Labs")}\"")}"
-            )
+    ) => Key.Open(Form(key, name, draft, note), new AddState(), WithoutForm(key, name));
+
+    /// <summary>What is asked; for others who ask it for a reason of their own.</summary>
+    public static DialogForm Form(CustomerKey? key, string name, Customer draft, Markdown? note) =>
+        new(
+            "New customer",
+            [
+                CustomerFields.Name.Ask(MarkdownEscaper.Shorten(name, Customer.MaxNameLength)),
+                new DialogField(KeyField, "Key", FieldKind.Text)
+                {
+                    Default = key?.Value,
+                    Optional = true,
+                    MaxLength = CustomerKey.MaxLength,
+                    Help =
+                        "The short word by which commands name it; none: it is made from the name.",
+                },
+                .. Asked.Select(field => field.Ask(field.Value(draft))),
+            ]
+        )
+        {
+            Introduction = Markdown.Lines([
+                note ?? Markdown.None,
+                Markdown.Of(
+                    $"Only the name is needed; the rest can be added later with {Markdown.Code($"/{SlashCommand.Trigger} customer edit")}."
+                ),
+            ]),
+            SubmitLabel = "Add",
+        };
+
+    /// <summary>What is said where no form opens.</summary>
+    public static Markdown WithoutForm(CustomerKey? key, string name) =>
+        Markdown.Of(
+            $"Add it by command instead, with the name in quotes: {Markdown.Code($"/{SlashCommand.Trigger} customer add {key?.Value ?? "acme"} \"{(name.Length > 0 ? name : "Acme Labs")}\"")}"
         );
 
     public async Task<SubmissionReply> Submit(

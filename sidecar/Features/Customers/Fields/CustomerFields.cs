@@ -24,7 +24,7 @@ internal static class CustomerFields
             IsRequired = true,
             MaxLength = Customer.MaxNameLength,
             Value = c => c.Name,
-            With = (c, value) => c with { Name = value },
+            With = (c, value) => c.Renamed(value),
             Reader = FieldReaders.Name,
         };
 

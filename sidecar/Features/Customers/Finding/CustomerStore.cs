@@ -97,7 +97,10 @@ internal sealed partial class CustomerStore(Store store, RoleStore roles)
             if (known is null)
             {
                 // Names are changed, and keys are chosen: the name may belong to quite another key.
-                return await Named(typed, cancel) is { } named ? (named.Key, named) : (key, null);
+                return
+                    (await Named(typed, cancel) ?? await FormerlyNamed(typed, cancel)) is { } named
+                    ? (named.Key, named)
+                    : (key, null);
             }
         }
     }
@@ -129,13 +132,24 @@ internal sealed partial class CustomerStore(Store store, RoleStore roles)
         store.Find(Customer.Kind, key.Value, cancel);
 
     /// <summary>The customer with a name, or null; one that is archived only when no other has it.</summary>
-    public async ValueTask<Customer?> Named(string name, CancellationToken cancel) =>
+    public ValueTask<Customer?> Named(string name, CancellationToken cancel) =>
+        Called(name, CustomerIndexes.ByWholeName, cancel);
+
+    /// <summary>The customer that had a name before it was renamed, or null.</summary>
+    private ValueTask<Customer?> FormerlyNamed(string name, CancellationToken cancel) =>
+        Called(name, CustomerIndexes.ByFormerName, cancel);
+
+    private async ValueTask<Customer?> Called(
+        string name,
+        DocumentIndex<Customer> index,
+        CancellationToken cancel
+    ) =>
         name.Length > MostTyped
             ? null
             : (
                 await store.List(
                     Customer.Kind,
-                    CustomerIndexes.ByWholeName,
+                    index,
                     IndexKey.Empty.Then(CustomerIndexes.Plain(name)),
                     null,
                     AtOnce,

@@ -13,8 +13,8 @@ namespace Sidecar.Features.Escalations.Checklists;
 using Decision = Decision<Escalation, EscalationFact>;
 
 /// <summary>The form of a task: state, reason, assignee, due time (PB-3). What somebody changed meanwhile stays.</summary>
-internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk, SeenClashes clashes)
-    : IDialog<TaskFormState>
+internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
+    : IDialogUpon<TaskFormState>
 {
     private const string State = "state";
     private const string Reason = "reason";
@@ -85,8 +85,11 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk, Se
         var open = mayEndStage ? OpenOf(escalation.Incident, number.Stage) : 0;
         var due = task.DueAt is { } at ? Times.Field(at, await desk.ZoneOf(by, cancel)) : "";
         return Key.Open(
-            Form(wanted, task, due, open, part),
-            new TaskFormState(wanted, TaskWish.Of(task), due, part, open),
+            Form(wanted, task, due, open, part) with
+            {
+                Premise = TaskWords.StillOpen(escalation.Incident, number.Stage),
+            },
+            new TaskFormState(wanted, TaskWish.Of(task), part),
             Markdown.Of(
                 $"Change it by command instead: {EscalationWords.Command($"task {wanted.Id} {number} {Act(part)}")}"
             )
@@ -98,13 +101,8 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk, Se
         CancellationToken cancel
     )
     {
-        var (task, seen, shown, part, _) = submission.State;
+        var (task, seen, part) = submission.State;
         var by = submission.Envelope.User;
-        if (await Clashes(submission, cancel) is { } meanwhile)
-        {
-            return meanwhile;
-        }
-
         var read =
             part == TaskPart.All ? Choices.Read(submission[State], Enum.GetValues<TaskState>())
             : part == TaskPart.Skip ? TaskState.Skipped
@@ -124,7 +122,8 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk, Se
         }
 
         var assignee =
-            part is not (TaskPart.All or TaskPart.Assignee) ? seen.Assignee
+            part is not (TaskPart.All or TaskPart.Assignee) || !submission.Changed(Assignee)
+                ? seen.Assignee
             : submission[Assignee] is { Length: > 0 } chosen ? new UserId(chosen)
             : (UserId?)null;
         if (
@@ -137,9 +136,9 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk, Se
         }
 
         var due = seen.DueAt;
-        var typed = part is TaskPart.All or TaskPart.Due ? submission[Due] : shown;
-        if (typed != shown)
+        if (part is TaskPart.All or TaskPart.Due && submission.Changed(Due))
         {
+            var typed = submission[Due];
             switch (ChecklistUseCase.IsNothing(typed) ? null : await desk.Due(typed, by, cancel))
             {
                 case TypedTime.Unclear { Problem: var problem }:
@@ -183,15 +182,15 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk, Se
     }
 
     /// <summary>
-    /// Others gave it to somebody, or set its time, while this form was open and did the same; null when not. Who changed
-    /// its state is told by name (ESC-9).
+    /// Who has it and when it is due, and for a whole stage what is open of it. Who changed its state is told by name
+    /// (ESC-9).
     /// </summary>
-    private async ValueTask<SubmissionReply?> Clashes(
-        Submission<TaskFormState> submission,
+    public async ValueTask<DialogForm?> Now(
+        Submission<TaskFormState> form,
         CancellationToken cancel
     )
     {
-        var (wanted, _, _, part, shown) = submission.State;
+        var (wanted, _, part) = form.State;
         if (
             TaskNumber.Read(wanted.Number) is not { } number
             || await book.Find(wanted.Id, cancel) is not { Value.Incident: { } incident }
@@ -202,22 +201,15 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk, Se
         }
 
         var due = task.DueAt is { } at
-            ? Times.Field(at, await desk.ZoneOf(submission.Envelope.User, cancel))
+            ? Times.Field(at, await desk.ZoneOf(form.Envelope.User, cancel))
             : "";
         var now = Form(wanted, task, due, open: 0, part);
-        now = now with { Fields = [.. now.Fields.Where(f => f.Name is Assignee or Due)] };
-        var open = OpenOf(incident, number.Stage);
-        var unseen = await clashes.Unseen(
-            submission.Envelope,
-            [
-                .. submission.Answers.Upon(now).Clashes,
-                .. submission[Scope] == Stage && open != shown
-                    ? [(Scope, AllOf($"{number}", open))]
-                    : ImmutableArray<(string, string)>.Empty,
-            ],
-            cancel
-        );
-        return unseen.Count == 0 ? null : SubmissionReply.Meanwhile(unseen, now);
+        return now with
+        {
+            Fields = [.. now.Fields.Where(f => f.Name is Assignee or Due)],
+            Premise =
+                form[Scope] == Stage ? TaskWords.StillOpen(incident, number.Stage) : Markdown.None,
+        };
     }
 
     private static SubmissionReply Said(TaskRef task, Decision decision) =>
@@ -288,13 +280,13 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk, Se
                     Options =
                     [
                         new ControlOption($"This task, {number}", "task"),
-                        new ControlOption(AllOf(number, open), Stage),
+                        new ControlOption(
+                            $"All {open} open tasks of stage {number.Split('.')[0]}",
+                            Stage
+                        ),
                     ],
                 },
             ];
-
-    private static string AllOf(string number, int open) =>
-        $"All {open} open tasks of stage {number.Split('.')[0]}";
 
     /// <summary>What is typed behind the task instead.</summary>
     private static string Act(TaskPart part) =>

@@ -180,16 +180,8 @@ internal sealed record TaskRef(EscalationId Id, string Number = "");
 /// <summary>What the form remembers: which task, and how it was when the form was opened.</summary>
 /// <param name="Task">Which.</param>
 /// <param name="Seen">How it was.</param>
-/// <param name="Due">Its due time as the form showed it.</param>
 /// <param name="Part">How much of it the form asks for.</param>
-/// <param name="Open">How many tasks of its stage were open.</param>
-internal sealed record TaskFormState(
-    TaskRef Task,
-    TaskWish Seen,
-    string Due,
-    TaskPart Part = TaskPart.All,
-    int Open = 0
-);
+internal sealed record TaskFormState(TaskRef Task, TaskWish Seen, TaskPart Part = TaskPart.All);
 
 /// <summary>How much of a task its form asks for: all, or the one thing that somebody wants to change.</summary>
 internal enum TaskPart

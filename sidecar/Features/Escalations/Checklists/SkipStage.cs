@@ -53,7 +53,7 @@ internal sealed class SkipStage(EscalationStore book, ChecklistUseCase desk) : I
             )
             {
                 Introduction = Skips(escalation, stage),
-                Premise = Skips(escalation, stage),
+                Premise = TaskWords.StillOpen(escalation.Incident!, stage),
                 SubmitLabel = "Skip",
             },
             new TaskRef(id, TaskNumber.Whole(stage).ToString()),
@@ -64,9 +64,12 @@ internal sealed class SkipStage(EscalationStore book, ChecklistUseCase desk) : I
     }
 
     public async ValueTask<DialogForm?> Now(Submission<TaskRef> form, CancellationToken cancel) =>
-        await book.Find(form.State.Id, cancel) is { Value: { Incident: not null } known }
+        await book.Find(form.State.Id, cancel) is { Value.Incident: { } incident }
             ? DialogForm.Upon(
-                Skips(known, int.Parse(form.State.Number, CultureInfo.InvariantCulture))
+                TaskWords.StillOpen(
+                    incident,
+                    int.Parse(form.State.Number, CultureInfo.InvariantCulture)
+                )
             )
             : null;
 

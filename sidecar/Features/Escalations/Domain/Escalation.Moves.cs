@@ -220,6 +220,7 @@ internal sealed partial record Escalation
                     ResolvedBy = null,
                     ResolvedAt = null,
                     Resolution = "",
+                    Reopenings = Reopenings + 1,
                     Confirmed = null,
                     Work = Work with { SolvedWithoutChange = null },
                 },

@@ -165,6 +165,9 @@ internal sealed partial record Escalation
     public DateTimeOffset? ResolvedAt { get; init; }
     public string Resolution { get; init; } = "";
 
+    /// <summary>How often it was not solved after all (ESC-6).</summary>
+    public int Reopenings { get; init; }
+
     /// <summary>What the product's makers have to do with it (ESC-13).</summary>
     public ProductWork Work
     {

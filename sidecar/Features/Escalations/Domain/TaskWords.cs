@@ -15,6 +15,18 @@ internal static class TaskWords
     public static Markdown Number(string number) =>
         TaskNumber.Read(number) is { } read ? Markdown.Of($"{read}") : Markdown.Typed(number);
 
+    /// <summary>Which tasks of a stage are open, for forms that end all of them.</summary>
+    public static Markdown StillOpen(Incident incident, int stage)
+    {
+        var open = incident
+            .Numbered.Where(t => t.Number.Stage == stage && t.Task.State == TaskState.Open)
+            .Select(t => $"{t.Number}")
+            .ToList();
+        return Markdown.Of(
+            $"Open in stage {stage} by now: {(open.Count == 0 ? "nothing" : string.Join(", ", open))}."
+        );
+    }
+
     /// <summary>A task in a menu or list of a form.</summary>
     public static ControlOption Option(TaskNumber number, IncidentTask task, int length)
     {

@@ -1,3 +1,4 @@
+using Sidecar.Chat;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Editing;
 using Sidecar.Features.Customers.Finding;
@@ -7,6 +8,7 @@ using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Text;
 
 namespace Sidecar.Features.Escalations.Intake;
 
@@ -14,12 +16,20 @@ namespace Sidecar.Features.Escalations.Intake;
 /// The card's button for what is missing (ESC-2): the form that adds the customer, or the one that has the ARR. The
 /// escalation goes on, or is settled, by itself when it is there.
 /// </summary>
-internal sealed class AddMissing(EscalationStore book, CustomerStore customers)
-    : IAction<EscalationRef>
+internal sealed class AddMissing(EscalationStore book, CustomerStore customers, AddForm add)
+    : IAction<EscalationRef>,
+        IDialogUpon<EscalationRef>
 {
+    private static readonly DialogKey<EscalationRef> Form = new(
+        "escalation.add-customer",
+        EscalationJson.Default.EscalationRef
+    );
+
     public static Permission Permission => CustomerRights.Write;
 
     public static ActionKey<EscalationRef> Key => EscalationKeys.Missing;
+
+    static DialogKey<EscalationRef> IDialog<EscalationRef>.Key => Form;
 
     public Task<Reply> Press(ActionCall<EscalationRef> call, CancellationToken cancel) =>
         Ask(call.Payload.Id, call.Envelope.User, cancel);
@@ -45,10 +55,49 @@ internal sealed class AddMissing(EscalationStore book, CustomerStore customers)
         // Whom nobody named is not called “Unknown customer”.
         var name =
             escalation.CustomerName == EscalationIntake.NobodyKnows ? "" : escalation.CustomerName;
-        return AddForm.Open(
-            CustomerKey.Of(name),
-            name,
-            new Customer(new CustomerKey(""), "", default, by)
+        var key = CustomerKey.Of(name);
+        return Form.Open(
+            AddForm.Form(
+                key,
+                name,
+                new Customer(new CustomerKey(""), "", default, by),
+                note: null
+            ) with
+            {
+                Premise = Standing(escalation),
+            },
+            new EscalationRef(id),
+            AddForm.WithoutForm(key, name)
         );
     }
+
+    public async ValueTask<DialogForm?> Now(
+        Submission<EscalationRef> form,
+        CancellationToken cancel
+    ) =>
+        await book.Find(form.State.Id, cancel) is { Value: var escalation }
+            ? DialogForm.Upon(Standing(escalation))
+            : null;
+
+    public Task<SubmissionReply> Submit(
+        Submission<EscalationRef> submission,
+        CancellationToken cancel
+    ) =>
+        add.Submit(
+            new Submission<AddState>(submission.Envelope, new AddState(), submission.Answers),
+            cancel
+        );
+
+    /// <summary>Somebody else may have said meanwhile whom they mean.</summary>
+    private static Markdown Standing(Escalation escalation) =>
+        escalation switch
+        {
+            { IsOver: true } => EscalationWords.Standing(escalation),
+            { CustomerIsUnknown: true } => Markdown.Of(
+                $"{escalation.Id} waits for “{escalation.CustomerName}” to be added."
+            ),
+            _ => Markdown.Of(
+                $"{escalation.Id} is for {escalation.CustomerName} by now and does not wait for a new customer."
+            ),
+        };
 }

@@ -181,7 +181,7 @@ internal sealed class MergeEscalation(EscalationStore book)
 
     private static Markdown Standing(Escalation one, Escalation other) =>
         Markdown.Of(
-            $"{EscalationWords.Standing(one)} It is about {one.CustomerName}: {one.Summary}. {EscalationWords.Standing(other)} It is about {other.CustomerName}: {other.Summary}.{(one.MaybeSameAs == other.Id || other.MaybeSameAs == one.Id ? Markdown.None : Markdown.Of($" Nobody is asked any more whether they are the same problem."))}"
+            $"{EscalationWords.Standing(one)} {EscalationWords.Standing(other)}{(one.MaybeSameAs == other.Id || other.MaybeSameAs == one.Id ? Markdown.None : Markdown.Of($" Nobody is asked any more whether they are the same problem."))}"
         );
 
     public async Task<SubmissionReply> Submit(

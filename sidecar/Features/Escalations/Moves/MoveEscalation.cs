@@ -227,7 +227,14 @@ internal sealed class GiveWords(MoveEscalation moves, EscalationStore book) : ID
             ]
         )
         {
-            Introduction = Markdown.Of($"**{escalation.CustomerName}**: {escalation.Summary}"),
+            Introduction = Markdown.Lines([
+                Markdown.Of($"**{escalation.CustomerName}**: {escalation.Summary}"),
+                move == EscalationMove.Confirm && escalation.Confirmed is { } confirmed
+                    ? Markdown.Of(
+                        $"{confirmed.RecordedBy} has recorded already that {confirmed.Who} confirmed it; what you write takes that place."
+                    )
+                    : Markdown.None,
+            ]),
             Premise = EscalationWords.Standing(escalation),
             // Mattermost's own button beside it is called “Cancel”.
             SubmitLabel = move == EscalationMove.Cancel ? "Take it back" : text.Verb,

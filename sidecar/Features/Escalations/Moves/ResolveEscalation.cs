@@ -222,6 +222,7 @@ internal static class ResolutionForm
         )
         {
             Introduction = Markdown.Of($"**{escalation.CustomerName}**: {escalation.Summary}"),
+            Premise = EscalationWords.About(escalation),
             SubmitLabel = "Resolve",
         };
 

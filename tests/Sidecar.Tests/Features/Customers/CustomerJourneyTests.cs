@@ -401,6 +401,41 @@ public sealed class CustomerJourneyTests
     }
 
     [Fact]
+    public async Task CUS_1_M1_A_renamed_customer_is_found_by_the_names_of_before()
+    {
+        await using var desk = await EmptyBook.Open();
+        await Add(desk, "harbour", "Harbour Logistics");
+        // Chosen by its name in a form that stays open.
+        await desk.Types("tam", "/escalate new");
+        await desk.Types("tam", "/escalate customer set harbour name Seaport Group");
+        (
+            await desk.Submits(
+                "tam",
+                ("customer", "Harbour Logistics"),
+                ("severity", "sev4"),
+                ("summary", "Slow reports")
+            )
+        ).Accepted.ShouldBeTrue();
+        (await desk.Types("tam", "/escalate show ESC-1")).Text.ShouldContain("Seaport Group");
+
+        await desk.Types("tam", "/escalate customer set harbour name Port Group");
+        (await desk.Types("tam", "/escalate customer show harbour LOGISTICS")).Text.ShouldStartWith(
+            "#### Port Group `harbour`"
+        );
+
+        // A name is whose it is now.
+        (
+            await desk.Types("tam", "/escalate customer add pier \"Harbour Logistics\"")
+        ).Text.ShouldStartWith("Harbour Logistics is added as `pier`.");
+        (await desk.Types("tam", "/escalate customer show Harbour Logistics")).Text.ShouldStartWith(
+            "#### Harbour Logistics `pier`"
+        );
+        (await desk.Types("tam", "/escalate customer show Seaport Group")).Text.ShouldStartWith(
+            "#### Port Group `harbour`"
+        );
+    }
+
+    [Fact]
     public async Task CUS_1_Customers_of_the_first_release_are_read_listed_and_changed()
     {
         await using var desk = await EmptyBook.Open();

@@ -133,9 +133,10 @@ public sealed class GuidedChainTests
         empty.FieldErrors.ShouldBeEmpty();
         empty.Error.ShouldStartWith("Nobody is chosen");
         empty.Error.ShouldNotContain("@name");
-        (await desk.Submits(Desk.Admin, ("other_role", "Executive")))
-            .FieldErrors["other_people"]
-            .ShouldBe("Who is executive? Choose somebody.");
+        // A role without people stops nobody: what a list holds can't be taken back after an error.
+        (await desk.Submits(Desk.Admin, ("other_role", "Executive"))).Error.ShouldStartWith(
+            "Nobody is chosen"
+        );
     }
 
     [Fact]

@@ -237,6 +237,19 @@ public sealed class GuidedSetupTests
     }
 
     [Fact]
+    public async Task SET_2_M1_A_channel_that_was_chosen_meanwhile_is_not_replaced_without_a_word()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types(Desk.Admin, "/escalate setup");
+        await desk.Presses(Desk.Admin, Post(desk), "Choose a channel");
+        await desk.Types("lead", "/escalate team channel rnd ~off-topic");
+        (string, object?)[] answers = [("use", "team-rnd"), ("channel", Desk.Square)];
+        (await desk.Submits(Desk.Admin, answers)).Error.ShouldContain("R&D: ~off-topic");
+        (await desk.Types("lead", "/escalate team")).Text.ShouldContain("~off-topic");
+        (await desk.Submits(Desk.Admin, answers)).Accepted.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task SET_1_Who_is_administrator_no_more_can_press_nothing()
     {
         await using var desk = await Desk.Open();

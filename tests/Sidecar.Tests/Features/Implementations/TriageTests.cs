@@ -484,4 +484,38 @@ public sealed class TriageTests
         await desk.Requests();
         desk.Last(Desk.Admin).Message.ShouldContain("nobody is IE lead");
     }
+
+    [Theory]
+    [InlineData("withdraw", "Acme Labs has it done by a partner")]
+    [InlineData("decide", "")]
+    public async Task M1_IMP_3_What_others_made_of_it_meanwhile_is_said_before_it_is_decided(
+        string step,
+        string why
+    )
+    {
+        await using var desk = await Open();
+        await desk.Qualifies();
+        await desk.Links();
+        await desk.Types(Lead, $"/escalate implementation {step} IMP-1");
+        await desk.Does(Ie, "start", 1);
+        (string, object?)[] answers =
+            step == "decide" ? [("decision", "disqualify"), ("why", "Late")] : [("why", why)];
+        (await desk.Submits(Lead, answers)).Error.ShouldContain("It is under way");
+        (await desk.Implementation()).State.ShouldBe(ImplementationState.Started);
+    }
+
+    [Fact]
+    public async Task M1_IMP_3_A_score_is_given_to_what_was_read()
+    {
+        await using var desk = await Open();
+        await desk.Requests();
+        await desk.Types(Ie, "/escalate implementation score IMP-1");
+        await desk.Does(Ce, "edit", 1, ("method", "Docker on one machine"));
+        var told = await desk.Submits(
+            Ie,
+            [.. Triage.Criteria.Select(c => (c.Code, (object?)"3")), ("note", "")]
+        );
+        told.Error.ShouldContain("(Docker on one machine)");
+        (await desk.Implementation()).Scores.ShouldBeEmpty();
+    }
 }

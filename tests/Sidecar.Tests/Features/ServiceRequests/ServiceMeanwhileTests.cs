@@ -67,9 +67,11 @@ public sealed class ServiceMeanwhileTests
         await desk.Types("tam", "/escalate service edit SRV-1");
         await desk.Types(ServiceDesk.Csm, "/escalate service edit SRV-1");
         await desk.Submits(ServiceDesk.Csm, ("due_on", "2026-03-27"));
-        (
-            await desk.Submits("tam", ("days", "15"), ("agreed", "Their CFO"), ("how", "verbally"))
-        ).Closed.ShouldBeTrue();
+        (string, object?)[] agreed = [("days", "15"), ("agreed", "Their CFO"), ("how", "verbally")];
+        (await desk.Submits("tam", agreed)).Error.ShouldContain(
+            "SRV-1 is awaiting sign-off. Acme has not signed it off."
+        );
+        (await desk.Submits("tam", agreed)).Closed.ShouldBeTrue();
         var now = await desk.Service();
         (now.Sow.Days, now.SignOff, now.State).ShouldBe((15m, null, ServiceState.AwaitingSignOff));
         desk.Mattermost.EphemeralsOf("tam")[^1]
@@ -98,7 +100,7 @@ public sealed class ServiceMeanwhileTests
             await desk.Submits("tam", ("delivers", delivers));
             // Each change is to be read.
             (await desk.Submits(ServiceDesk.Csm, word)).Error.ShouldContain(
-                $"{delivers} Send it again if Acme agrees to that."
+                $"of work: {delivers} Send it again if you mean it all the same."
             );
             (await desk.Service()).SignOff.ShouldBeNull();
         }
@@ -118,10 +120,43 @@ public sealed class ServiceMeanwhileTests
         await desk.Passes(TimeSpan.FromMinutes(1));
         await desk.Types("engineer", "/escalate service deliver SRV-1 Another script");
         (await desk.Submits(ServiceDesk.Csm, ("who", "Their CTO"))).Error.ShouldContain(
-            "Delivered now: Another script"
+            "Delivered: Another script"
         );
         (await desk.Submits(ServiceDesk.Csm, ("who", "Their CTO"))).Closed.ShouldBeTrue();
         (await desk.Service()).State.ShouldBe(ServiceState.Accepted);
+    }
+
+    [Fact]
+    public async Task SRV_2_M1_Nobody_delivers_what_has_become_another_work()
+    {
+        await using var desk = await ServiceDesk.Open();
+        await desk.Prepares();
+        await desk.Reaches(ServiceState.InProgress);
+        await desk.Types("engineer", "/escalate service deliver SRV-1");
+        await desk.Types("tam", "/escalate service edit SRV-1");
+        await desk.Submits(
+            "tam",
+            ("delivers", "Something else"),
+            ("agreed", "Their CFO"),
+            ("how", "verbally")
+        );
+        (await desk.Submits("engineer", ("text", "The script"))).Error.ShouldContain(
+            "Something else"
+        );
+        (await desk.Service()).State.ShouldBe(ServiceState.InProgress);
+        (await desk.Submits("engineer", ("text", "The script"))).Closed.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task SRV_2_M1_Work_that_has_begun_is_not_changed_without_a_word()
+    {
+        await using var desk = await ServiceDesk.Open();
+        await desk.Prepares();
+        await desk.Reaches(ServiceState.SignedOff);
+        await desk.Types("tam", "/escalate service edit SRV-1");
+        await desk.Types("engineer", "/escalate service start SRV-1");
+        (await desk.Submits("tam", ("days", "16"))).Error.ShouldContain("SRV-1 is in progress");
+        (await desk.Submits("tam", ("days", "16"))).Closed.ShouldBeTrue();
     }
 
     [Fact]
@@ -133,11 +168,10 @@ public sealed class ServiceMeanwhileTests
         await desk.Types("engineer", "/escalate service edit SRV-1");
         await desk.Submits("engineer", ("title", "Incidents"));
         await desk.Types(ServiceDesk.Csm, "/escalate service signed SRV-1 verbally by Their CTO");
-        // First what others wrote, then what they did; neither is asked about again.
-        (await desk.Submits("tam", ("title", "Tickets"))).FieldErrors.Keys.ShouldBe(["title"]);
-        (await desk.Submits("tam", ("title", "Tickets"))).Error.ShouldContain(
-            "was signed off by Their CTO while this form was open"
-        );
+        // What others did and what they wrote is said at once; neither is asked about again.
+        var told = await desk.Submits("tam", ("title", "Tickets"));
+        told.Error.ShouldContain("Acme has signed it off (Their CTO, verbally");
+        told.FieldErrors.Keys.ShouldBe(["title"]);
         (await desk.Submits("tam", ("title", "Tickets"))).Closed.ShouldBeTrue();
         var now = await desk.Service();
         (now.Sow.Title, now.SignOff, now.State).ShouldBe(

@@ -237,7 +237,7 @@ public sealed class ServiceRequestTests
         await desk.Passes(TimeSpan.FromMinutes(1));
         await desk.Types("engineer", "/escalate service deliver SRV-1 Another script");
         (await desk.Submits(ServiceDesk.Csm, ("who", "Their CTO"))).Error.ShouldContain(
-            "was returned and delivered again"
+            "Delivered: Another script"
         );
         (await desk.Service()).State.ShouldBe(ServiceState.Delivered);
         await desk.Types(ServiceDesk.Csm, "/escalate service accept SRV-1");
@@ -258,7 +258,7 @@ public sealed class ServiceRequestTests
             ("how", "verbally"),
             ("who", "Their CTO")
         );
-        refused.Error.ShouldContain("was changed while this form was open");
+        refused.Error.ShouldContain("of work: Something else");
         (await desk.Service()).SignOff.ShouldBeNull();
     }
 
@@ -499,7 +499,7 @@ public sealed class ServiceRequestTests
         await desk.Types("tam", "/escalate service edit SRV-1");
         await desk.Types(ServiceDesk.Csm, "/escalate service signed SRV-1 verbally by Their CTO");
         (await desk.Submits("tam", ("title", "Tickets"))).Error.ShouldContain(
-            "was signed off by Their CTO while this form was open"
+            "Acme has signed it off (Their CTO"
         );
         (await desk.Service()).State.ShouldBe(ServiceState.SignedOff);
     }

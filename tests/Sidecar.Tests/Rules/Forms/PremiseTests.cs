@@ -1,8 +1,10 @@
 using Shouldly;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.ServiceRequests;
 using Sidecar.Tests.Features.Assignments.CheckIns;
 using Sidecar.Tests.Features.Escalations;
+using Sidecar.Tests.Features.ServiceRequests;
 using Sidecar.Tests.Harness;
 using Xunit;
 
@@ -27,11 +29,63 @@ public sealed class PremiseTests
         var told = await desk.Submits("lead", ("words", "It is not ours"));
         told.Closed.ShouldBeFalse();
         told.Error.ShouldStartWith(Meanwhile);
-        told.Error.ShouldContain("ESC-1 is a Sev 2 at Accepted, it has no owner.");
+        told.Error.ShouldContain(
+            "ESC-1 (Acme: Search is slow) is a Sev 2 at Accepted, it has no owner."
+        );
         (await desk.StateOf()).ShouldBe(EscalationState.Accepted);
 
         (await desk.Submits("lead", ("words", "It is not ours"))).Accepted.ShouldBeTrue();
         (await desk.StateOf()).ShouldBe(EscalationState.Declined);
+    }
+
+    [Theory]
+    [InlineData("edit ESC-1 summary The whole site is down", "Acme: The whole site is down")]
+    [InlineData("edit ESC-1 customer acme-labs", "Acme Labs: Search is slow")]
+    public async Task M1_What_is_about_something_else_by_now_is_not_declined_without_a_word(
+        string meanwhile,
+        string said
+    )
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("tam", "/escalate new acme sev3 Search is slow");
+        await desk.Types("lead", "/escalate decline ESC-1");
+        await desk.Types("tam", $"/escalate {meanwhile}");
+        (await desk.Submits("lead", ("words", "A mistake"))).Error.ShouldContain(said);
+        (await desk.StateOf()).ShouldNotBe(EscalationState.Declined);
+        (await desk.Submits("lead", ("words", "A mistake"))).Accepted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task M1_What_was_solved_and_opened_again_meanwhile_is_not_resolved_without_a_word()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("tam", "/escalate new acme sev3 Search is slow");
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        foreach (var times in (string[])["once", "2 times"])
+        {
+            await desk.Presses("lead", desk.Card(), "Resolve");
+            await desk.Types("engineer", "/escalate resolve ESC-1 Restarted");
+            await desk.Types("tam", "/escalate reopen ESC-1 Slow again");
+            (await desk.Submits("lead", ("resolution", "Restarted"))).Error.ShouldContain(
+                $"it was reopened {times}"
+            );
+            (await desk.StateOf()).ShouldBe(EscalationState.Acknowledged);
+        }
+    }
+
+    [Fact]
+    public async Task M1_Whose_confirmation_is_replaced_the_form_says()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("tam", "/escalate new acme sev1 Nobody can log in");
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        await desk.Types("engineer", "/escalate resolve ESC-1 Restarted");
+        await desk.Types("tam", "/escalate confirm ESC-1 Their CTO");
+        await desk.Presses("lead", desk.Card(), "More…", "Customer confirmed");
+        desk.Mattermost.OpenDialogOf("lead")!
+            .IntroductionText.ShouldContain(
+                "@tam has recorded already that Their CTO confirmed it"
+            );
     }
 
     [Fact]
@@ -101,6 +155,40 @@ public sealed class PremiseTests
         (await desk.Assignment()).LastCheckIn.ShouldBeNull();
         (await desk.Submits("engineer", ("going_well", "Fine"))).Accepted.ShouldBeTrue();
         (await desk.Assignment()).LastCheckIn!.GoingWell.ShouldBe("Fine");
+    }
+
+    [Fact]
+    public async Task M1_A_customer_is_not_added_for_what_turned_out_to_be_another_one()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Knows("northern", "Northern Bank", 60_000);
+        await desk.Types("tam", "/escalate new nothern sev1 Nobody can log in");
+        await desk.Presses("lead", desk.Card(), "Add the customer");
+        await desk.Presses("tam", desk.Card(), "Yes, Northern Bank");
+
+        (await desk.Submits("lead")).Error.ShouldContain(
+            "ESC-1 is for Northern Bank by now and does not wait for a new customer."
+        );
+        (await desk.Types("tam", "/escalate customer list")).Text.ShouldNotContain("nothern");
+        (await desk.Submits("lead")).Accepted.ShouldBeTrue();
+        (await desk.Types("tam", "/escalate customer list")).Text.ShouldContain("nothern");
+    }
+
+    [Fact]
+    public async Task SRV_3_M1_What_was_delivered_meanwhile_is_not_cancelled_without_a_word()
+    {
+        await using var desk = await ServiceDesk.Open();
+        await desk.Prepares();
+        await desk.Reaches(ServiceState.InProgress);
+        await desk.Types(ServiceDesk.Csm, "/escalate service cancel SRV-1");
+        await desk.Types("engineer", "/escalate service deliver SRV-1 The script");
+
+        (await desk.Submits(ServiceDesk.Csm, ("text", "Too late"))).Error.ShouldStartWith(
+            Meanwhile
+        );
+        (await desk.Service()).State.ShouldBe(ServiceState.Delivered);
+        (await desk.Submits(ServiceDesk.Csm, ("text", "Too late"))).Accepted.ShouldBeTrue();
+        (await desk.Service()).State.ShouldBe(ServiceState.Cancelled);
     }
 
     [Fact]
