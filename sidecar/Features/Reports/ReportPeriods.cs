@@ -13,6 +13,9 @@ internal readonly record struct ReportPeriod(DateOnly First, DateOnly Last, int 
 {
     /// <summary>It is so many days up to today, and nothing that another day could begin or end.</summary>
     public bool IsRolling { get; init; }
+
+    /// <summary>Its words name it so that none of them is a day: <c>first quarter</c>, <c>week 12</c>.</summary>
+    public bool IsCertain { get; init; }
 }
 
 /// <summary>
@@ -27,7 +30,10 @@ internal static partial class ReportPeriods
 
     /// <summary>The period with which the words begin; null when they begin with none.</summary>
     public static ReportPeriod? Read(ReadOnlySpan<string> words, DateOnly today) =>
-        UpToToday(words, today) ?? OfCalendar(words, today);
+        // Of “quarter 1” the quarter alone would be another one.
+        ReportQuarters.Read(words, today)
+        ?? UpToToday(words, today)
+        ?? OfCalendar(words, today);
 
     /// <summary>What is counted from today: <c>week</c>, <c>30d</c>, <c>last two weeks</c>, <c>last month</c>.</summary>
     private static ReportPeriod? UpToToday(ReadOnlySpan<string> words, DateOnly today)
@@ -88,7 +94,7 @@ internal static partial class ReportPeriods
         : null;
 
     /// <summary>The one of the calendar in which today is, or one before it.</summary>
-    private static ReportPeriod Calendar(Unit unit, DateOnly today, int back, int words)
+    internal static ReportPeriod Calendar(Unit unit, DateOnly today, int back, int words)
     {
         var month = new DateOnly(today.Year, today.Month, 1);
         var quarter = new DateOnly(today.Year, ((today.Month - 1) / 3 * 3) + 1, 1);
@@ -105,10 +111,9 @@ internal static partial class ReportPeriods
 
     private static ReportPeriod? OfCalendar(ReadOnlySpan<string> words, DateOnly today)
     {
-        // The longest first: of “q1 2026” the quarter alone would be another one.
         for (var length = Math.Min(2, words.Length); length > 0; length--)
         {
-            if (Numbered(string.Join(' ', words[..length]!), length, today) is { } numbered)
+            if (Numbered(string.Join(' ', words[..length]!), length) is { } numbered)
             {
                 return numbered;
             }
@@ -117,11 +122,11 @@ internal static partial class ReportPeriods
         return OfMonth(words, today);
     }
 
-    /// <summary><c>2026-q1</c>, <c>q1/2026</c>, <c>q1</c>; <c>2026-03</c>, <c>03/2026</c>; <c>2026</c>.</summary>
-    private static ReportPeriod? Numbered(string text, int words, DateOnly today)
+    /// <summary><c>2026-03</c>, <c>03/2026</c>; <c>2026</c>.</summary>
+    private static ReportPeriod? Numbered(string text, int words)
     {
         if (
-            ((Regex[])[QuarterLast(), QuarterFirst(), Month(), YearLast(), Year()])
+            ((Regex[])[Month(), YearLast(), Year()])
                 .Select(form => form.Match(text))
                 .FirstOrDefault(match => match.Success)
             is not { } read
@@ -130,23 +135,11 @@ internal static partial class ReportPeriods
             return null;
         }
 
-        int? year = read.Groups["year"] is { Success: true, Value: var digits }
-            ? Number(digits) + (digits.Length == 2 ? 2000 : 0)
-            : null;
-        if (read.Groups["quarter"] is { Success: true, Value: var quarter })
-        {
-            var begins = ((Number(quarter) - 1) * MonthsOfQuarter) + 1;
-            return Months(
-                new DateOnly(year ?? LastYearOf(begins, today), begins, 1),
-                MonthsOfQuarter,
-                words
-            );
-        }
-
+        var year = Number(read.Groups["year"].Value);
         return read.Groups["month"] is not { Success: true, Value: var month }
-                ? Months(new DateOnly(year!.Value, 1, 1), 12, words)
+                ? Months(new DateOnly(year, 1, 1), 12, words)
             : Number(month) is >= 1 and <= 12 and var number
-                ? Months(new DateOnly(year!.Value, number, 1), 1, words)
+                ? Months(new DateOnly(year, number, 1), 1, words)
             : null;
     }
 
@@ -166,10 +159,10 @@ internal static partial class ReportPeriods
             : Months(new DateOnly(LastYearOf(month, today), month, 1), 1, 1);
     }
 
-    private static int LastYearOf(int month, DateOnly today) =>
+    internal static int LastYearOf(int month, DateOnly today) =>
         month <= today.Month ? today.Year : today.Year - 1;
 
-    private static ReportPeriod Months(DateOnly first, int count, int words) =>
+    internal static ReportPeriod Months(DateOnly first, int count, int words) =>
         new(first, first.AddMonths(count).AddDays(-1), words);
 
     private static int? Counted(string word) =>
@@ -177,9 +170,9 @@ internal static partial class ReportPeriods
             ? (int)Math.Min(number, MostCounted + 1)
             : TypedLengths.Named(word);
 
-    private static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
+    internal static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
 
-    private enum Unit
+    internal enum Unit
     {
         Day,
         Week,
@@ -202,16 +195,6 @@ internal static partial class ReportPeriods
     // 30d, 2weeks, 30-days.
     [GeneratedRegex(@"^(?<count>\d{1,4})-?(?<unit>[a-z]+)$", Options, 1000)]
     private static partial Regex InOne();
-
-    [GeneratedRegex(@"^(?<year>2[01]\d\d)[-/ ]?q(?<quarter>[1-4])$", Options, 1000)]
-    private static partial Regex QuarterLast();
-
-    [GeneratedRegex(
-        @"^q(?<quarter>[1-4])([-/ ]?(?<year>2[01]\d\d)|[-/'’](?<year>\d\d))?$",
-        Options,
-        1000
-    )]
-    private static partial Regex QuarterFirst();
 
     [GeneratedRegex(@"^(?<year>2[01]\d\d)[-/](?<month>\d{1,2})$", Options, 1000)]
     private static partial Regex Month();
