@@ -33,10 +33,8 @@ public abstract partial record TypedHours
     /// <summary>More than one span: <c>9-12, 13-17</c>, <c>mon 9-17, tue 10-18</c>.</summary>
     /// <param name="Spans">All of them, as typed.</param>
     /// <param name="OfDays">Days stand between them, so that they are of several.</param>
-    public sealed record Several(
-        ImmutableArray<(TimeOfDay From, TimeOfDay To)> Spans,
-        bool OfDays
-    ) : TypedHours;
+    public sealed record Several(ImmutableArray<(TimeOfDay From, TimeOfDay To)> Spans, bool OfDays)
+        : TypedHours;
 
     /// <summary>Something else.</summary>
     /// <param name="Word">What is no day and no time beside a span that was understood; empty when there is none.</param>

@@ -71,21 +71,21 @@ internal static partial class ReportPeriods
                 : which is "this" or "current"
                     ? Calendar(unit, today, back: 0, at)
                     // A letter alone means nothing, a day alone is read as a day, and “weeks” are those of something else.
-                    : unit == Unit.Day || which.Length < 4 || which.EndsWith('s')
+                    : unit == PeriodUnit.Day || which.Length < 4 || which.EndsWith('s')
                         ? null
                         : Rolling(1, unit, at, today);
     }
 
-    private static ReportPeriod? Rolling(int? count, Unit? unit, int words, DateOnly today) =>
+    private static ReportPeriod? Rolling(int? count, PeriodUnit? unit, int words, DateOnly today) =>
         count is not (> 0 and <= MostCounted and var many) ? null
         : (
             unit switch
             {
-                Unit.Day => today.AddDays(1 - many),
-                Unit.Week => today.AddDays(1 - (7 * many)),
-                Unit.Month => today.AddMonths(-many).AddDays(1),
-                Unit.Quarter => today.AddMonths(-MonthsOfQuarter * many).AddDays(1),
-                Unit.Year => today.AddYears(-many).AddDays(1),
+                PeriodUnit.Day => today.AddDays(1 - many),
+                PeriodUnit.Week => today.AddDays(1 - (7 * many)),
+                PeriodUnit.Month => today.AddMonths(-many).AddDays(1),
+                PeriodUnit.Quarter => today.AddMonths(-MonthsOfQuarter * many).AddDays(1),
+                PeriodUnit.Year => today.AddYears(-many).AddDays(1),
                 _ => (DateOnly?)null,
             }
         )
@@ -94,17 +94,18 @@ internal static partial class ReportPeriods
         : null;
 
     /// <summary>The one of the calendar in which today is, or one before it.</summary>
-    internal static ReportPeriod Calendar(Unit unit, DateOnly today, int back, int words)
+    internal static ReportPeriod Calendar(PeriodUnit unit, DateOnly today, int back, int words)
     {
         var month = new DateOnly(today.Year, today.Month, 1);
         var quarter = new DateOnly(today.Year, ((today.Month - 1) / 3 * 3) + 1, 1);
         return unit switch
         {
-            Unit.Day => new ReportPeriod(today.AddDays(-back), today.AddDays(-back), words),
-            Unit.Week when Weeks.Last(today, DayOfWeek.Monday).AddDays(-7 * back) is var monday =>
+            PeriodUnit.Day => new ReportPeriod(today.AddDays(-back), today.AddDays(-back), words),
+            PeriodUnit.Week
+                when Weeks.Last(today, DayOfWeek.Monday).AddDays(-7 * back) is var monday =>
                 new ReportPeriod(monday, monday.AddDays(6), words),
-            Unit.Month => Months(month.AddMonths(-back), 1, words),
-            Unit.Quarter => Months(quarter.AddMonths(-MonthsOfQuarter * back), 3, words),
+            PeriodUnit.Month => Months(month.AddMonths(-back), 1, words),
+            PeriodUnit.Quarter => Months(quarter.AddMonths(-MonthsOfQuarter * back), 3, words),
             _ => Months(new DateOnly(today.Year - back, 1, 1), 12, words),
         };
     }
@@ -172,7 +173,7 @@ internal static partial class ReportPeriods
 
     internal static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
 
-    internal enum Unit
+    internal enum PeriodUnit
     {
         Day,
         Week,
@@ -181,14 +182,14 @@ internal static partial class ReportPeriods
         Year,
     }
 
-    private static Unit? UnitOf(string word) =>
+    private static PeriodUnit? UnitOf(string word) =>
         word switch
         {
-            "d" or "day" or "days" => Unit.Day,
-            "w" or "wk" or "wks" or "week" or "weeks" or "weekly" => Unit.Week,
-            "m" or "mo" or "month" or "months" or "monthly" => Unit.Month,
-            "q" or "quarter" or "quarters" or "quarterly" => Unit.Quarter,
-            "y" or "yr" or "yrs" or "year" or "years" or "yearly" => Unit.Year,
+            "d" or "day" or "days" => PeriodUnit.Day,
+            "w" or "wk" or "wks" or "week" or "weeks" or "weekly" => PeriodUnit.Week,
+            "m" or "mo" or "month" or "months" or "monthly" => PeriodUnit.Month,
+            "q" or "quarter" or "quarters" or "quarterly" => PeriodUnit.Quarter,
+            "y" or "yr" or "yrs" or "year" or "years" or "yearly" => PeriodUnit.Year,
             _ => null,
         };
 

@@ -4,8 +4,6 @@ using System.Text.RegularExpressions;
 
 namespace Sidecar.Features.Reports;
 
-using Unit = ReportPeriods.Unit;
-
 /// <summary>
 /// Quarters, halves and weeks of the calendar by their number, in any of the ways in which people write them: <c>Q1</c>,
 /// <c>q1 '26</c>, <c>first quarter of 2026</c>, <c>2026-h1</c>, <c>week 12</c>; and what there is of this one:
@@ -47,10 +45,10 @@ internal static partial class ReportQuarters
             return ReportPeriods.Calendar(
                 sofar.Value[0] switch
                 {
-                    'w' => Unit.Week,
-                    'm' => Unit.Month,
-                    'q' => Unit.Quarter,
-                    _ => Unit.Year,
+                    'w' => ReportPeriods.PeriodUnit.Week,
+                    'm' => ReportPeriods.PeriodUnit.Month,
+                    'q' => ReportPeriods.PeriodUnit.Quarter,
+                    _ => ReportPeriods.PeriodUnit.Year,
                 },
                 today,
                 back: 0,
@@ -107,11 +105,7 @@ internal static partial class ReportQuarters
         return null;
     }
 
-    [GeneratedRegex(
-        @"^(ytd|qtd|mtd|wtd|(year|quarter|month|week)[- ]to[- ]date)$",
-        Options,
-        1000
-    )]
+    [GeneratedRegex(@"^(ytd|qtd|mtd|wtd|(year|quarter|month|week)[- ]to[- ]date)$", Options, 1000)]
     private static partial Regex ToDate();
 
     // Behind or in front of its year: q1, 1q, quarter 1, first quarter, 1st half, week 12, kw12.

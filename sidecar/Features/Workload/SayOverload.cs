@@ -53,7 +53,10 @@ internal sealed class SayOverload(
             return await end.Run(call.Envelope.User, call.Envelope.User, cancel);
         }
 
-        if (call.Line.Words.Length == Spec.PathWords.Length + 1 && SentenceMarks.Name(need, '@') is not null)
+        if (
+            call.Line.Words.Length == Spec.PathWords.Length + 1
+            && SentenceMarks.Name(need, '@') is not null
+        )
         {
             return Reply.No(
                 Markdown.Of(

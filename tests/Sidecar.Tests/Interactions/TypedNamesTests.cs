@@ -223,7 +223,9 @@ public sealed class TypedNamesTests
         await using var desk = await Desk.Open();
         (await desk.Types("tam", $"/escalate new {typed}")).Text.ShouldBeEmpty();
         var form = desk.Mattermost.OpenDialogOf("tam").ShouldNotBeNull();
-        form.IntroductionText.ShouldContain("@engineer is somebody of this team. Whose problem is it?");
+        form.IntroductionText.ShouldContain(
+            "@engineer is somebody of this team. Whose problem is it?"
+        );
         (form["customer"].Default ?? "").ShouldBeEmpty();
         (form["summary"].Default, form["severity"].Default ?? "").ShouldBe(("Slow", severity));
         (await desk.Find(1)).ShouldBeNull();
@@ -268,8 +270,16 @@ public sealed class TypedNamesTests
 
     [Theory]
     [InlineData("Customer Support", "Customer Support and CRE", "")]
-    [InlineData("customer support it is their proxy", "Customer Support and CRE", "it is their proxy")]
-    [InlineData("Customer Support and CRE It is their proxy", "Customer Support and CRE", "It is their proxy")]
+    [InlineData(
+        "customer support it is their proxy",
+        "Customer Support and CRE",
+        "it is their proxy"
+    )]
+    [InlineData(
+        "Customer Support and CRE It is their proxy",
+        "Customer Support and CRE",
+        "It is their proxy"
+    )]
     [InlineData("the csm and tam They pay", "the CSM and TAM", "They pay")]
     [InlineData("the tam they know", "the TAM", "they know")]
     [InlineData("product engineering A bug", "Product Engineering", "A bug")]

@@ -67,7 +67,10 @@ public sealed class TypedSpansTests
     [InlineData("Never.", "can’t be none at all")]
     [InlineData("CET 9-17", "leave “CET” out")]
     [InlineData("Europe/Berlin mo-fr 9-17", "Another zone is chosen in Mattermost, under Settings")]
-    [InlineData("9-17, 18-20", "without breaks: 09:00-17:00 and 18:00-20:00 can’t both be kept. Is 09:00-20:00")]
+    [InlineData(
+        "9-17, 18-20",
+        "without breaks: 09:00-17:00 and 18:00-20:00 can’t both be kept. Is 09:00-20:00"
+    )]
     [InlineData("mo-fr 9-12 and 13-17", "Is 09:00-17:00 meant?")]
     [InlineData("mon 9-17, tue 10-18", "the same on each of the days")]
     [InlineData("mon-thu 9-17 fri 9-15", "the same on each of the days")]

@@ -230,7 +230,9 @@ public sealed class StandingJourneyTests
             );
         desk.ToldTo(isSomebodyOnDuty ? "product" : "lead")
             .ShouldContain(m =>
-                m.Contains("is not there any more. `/escalate assign ESC-1 @name` gives it to somebody")
+                m.Contains(
+                    "is not there any more. `/escalate assign ESC-1 @name` gives it to somebody"
+                )
             );
     }
 

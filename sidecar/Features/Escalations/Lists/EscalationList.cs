@@ -54,9 +54,7 @@ internal sealed record EscalationList(
     public bool Holds(Escalation escalation) => Within.All(list => list.Has(escalation));
 
     private bool Has(Escalation escalation) =>
-        Index
-            .Keys(escalation)
-            .Any(key => key.Bytes.Span.StartsWith(Prefix.Bytes.Span));
+        Index.Keys(escalation).Any(key => key.Bytes.Span.StartsWith(Prefix.Bytes.Span));
 
     /// <summary>Its order does not depend on what customers pay.</summary>
     public bool IsPlain { get; private init; }

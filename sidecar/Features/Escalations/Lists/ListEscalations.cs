@@ -62,7 +62,15 @@ internal sealed class ListEscalations(
         {
             Synonyms = ["ls"],
             IsHinted = true,
-            Examples = ["list", "list mine", "list sev1", "list redirected", "list acme", "list mine sev1"],
+            Examples =
+            [
+                "list",
+                "list mine",
+                "list sev1",
+                "list redirected",
+                "list acme",
+                "list mine sev1",
+            ],
             Details =
                 "Without a word: everything open. `mine`: what you own, raised or follow. `here`: what belongs to this channel. `all`: what is over or elsewhere, too. Several words narrow it down: `list acme sev2`. A customer called like one of these words goes in quotes. `why ESC-12` explains its place in the list.",
         };

@@ -63,12 +63,7 @@ internal sealed record ListWords
         }
 
         return ReadArgument.Of(
-            name.From < 0
-                ? read
-                : read with
-                {
-                    Name = Said(source.Line, name.From, name.Behind),
-                },
+            name.From < 0 ? read : read with { Name = Said(source.Line, name.From, name.Behind) },
             end - source.At
         );
     }
@@ -102,7 +97,13 @@ internal sealed record ListWords
                     taken
                 );
             case (TypedSeverity.NoSuchSeverity { Problem: var problem }, var taken):
-                return (this with { Problem = Markdown.Of($"{Markdown.Sentence(problem)}") }, taken);
+                return (
+                    this with
+                    {
+                        Problem = Markdown.Of($"{Markdown.Sentence(problem)}"),
+                    },
+                    taken
+                );
         }
 
         if (
@@ -144,8 +145,7 @@ internal sealed record ListWords
             $"Each escalation has one {Markdown.Sentence(what)}: write {Markdown.Code(one)} or {Markdown.Code(other)}."
         );
 
-    private static bool IsPage(IReadOnlyList<CommandWord> words, int at) =>
-        at + 2 >= words.Count;
+    private static bool IsPage(IReadOnlyList<CommandWord> words, int at) => at + 2 >= words.Count;
 
     private static string Said(CommandLine line, int from, int behind)
     {

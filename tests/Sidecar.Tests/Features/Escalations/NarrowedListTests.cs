@@ -88,7 +88,10 @@ public sealed class NarrowedListTests
                 ]
         )
         {
-            var (who, typed) = (line.Split(' ')[0], line[line.IndexOf(' ', StringComparison.Ordinal)..]);
+            var (who, typed) = (
+                line.Split(' ')[0],
+                line[line.IndexOf(' ', StringComparison.Ordinal)..]
+            );
             await desk.Types(who, $"/escalate{typed}");
         }
 

@@ -87,7 +87,10 @@ public sealed class ReportDaysTests
     [InlineData("jan feb mar", "more days than")]
     [InlineData("weeks", "I don’t know “weeks”")]
     [InlineData("q5", "I don’t know “q5”")]
-    [InlineData("month by category", "by `severity`, `customer` or `engineer`, and not by “category”")]
+    [InlineData(
+        "month by category",
+        "by `severity`, `customer` or `engineer`, and not by “category”"
+    )]
     [InlineData("month nonsense", "you can write `customer`, `engineer` or `severity`, and `here`")]
     public void T3_What_is_to_come_is_said_and_no_report_is_made(string typed, string said)
     {

@@ -59,12 +59,16 @@ public sealed partial class OddTextTests
                 foreach (var (field, text) in typed)
                 {
                     var word = Word().Match(text).Value;
-                    var kept = facts.Where(s => s.Contains(word, StringComparison.Ordinal)).ToList();
+                    var kept = facts
+                        .Where(s => s.Contains(word, StringComparison.Ordinal))
+                        .ToList();
                     if (kept.Count == 0)
                     {
                         wrong.Add($"{what}: {field.Name} is lost");
                     }
-                    else if (!kept.Exists(s => Same(s).Contains(Same(text), StringComparison.Ordinal)))
+                    else if (
+                        !kept.Exists(s => Same(s).Contains(Same(text), StringComparison.Ordinal))
+                    )
                     {
                         wrong.Add($"{what}: {field.Name} is kept as “{kept[0]}”");
                     }
@@ -85,7 +89,9 @@ public sealed partial class OddTextTests
     [InlineData(" – ")]
     [InlineData("n/a")]
     [InlineData("\u200B\u00A0\u2060")]
-    public async Task T3_A_word_for_nothing_is_nothing_and_what_is_needed_asks_for_more(string typed)
+    public async Task T3_A_word_for_nothing_is_nothing_and_what_is_needed_asks_for_more(
+        string typed
+    )
     {
         await using var desk = await EveryForm.Prepared(new SimulatorOptions());
         var wrong = new List<string>();
@@ -175,7 +181,13 @@ public sealed partial class OddTextTests
                     form.Who,
                     [
                         .. outcome.FieldErrors.Keys.Select(name =>
-                            (name, (object?)(opened.Elements.FirstOrDefault(e => e.Name == name)?.Default ?? ""))
+                            (
+                                name,
+                                (object?)(
+                                    opened.Elements.FirstOrDefault(e => e.Name == name)?.Default
+                                    ?? ""
+                                )
+                            )
                         ),
                     ]
                 );
@@ -198,7 +210,8 @@ public sealed partial class OddTextTests
                     await desk.Submits(
                         form.Who,
                         [
-                            .. still.Elements.Where(e => e.Type is "text" or "textarea")
+                            .. still
+                                .Elements.Where(e => e.Type is "text" or "textarea")
                                 .Select(e => (e.Name, (object?)(e.Default ?? ""))),
                         ]
                     );
@@ -236,7 +249,8 @@ public sealed partial class OddTextTests
 
     /// <summary>Something to choose where something has to be chosen.</summary>
     private static IEnumerable<(string, object?)> Needed(OpenedDialog form) =>
-        form.Elements.Where(e =>
+        form
+            .Elements.Where(e =>
                 !e.Optional
                 && e.Type is "select" or "radio"
                 && string.IsNullOrEmpty(e.Default)
@@ -248,9 +262,7 @@ public sealed partial class OddTextTests
     private static async Task<IReadOnlyList<string>> Texts(Desk desk, int before)
     {
         var texts = new List<string>();
-        foreach (
-            var entry in (await desk.Store.Engine.ReadAudit(0, 100_000, Cancel)).Skip(before)
-        )
+        foreach (var entry in (await desk.Store.Engine.ReadAudit(0, 100_000, Cancel)).Skip(before))
         {
             using var body = JsonDocument.Parse(entry.Entry.Body);
             Collect(body.RootElement, texts);
@@ -258,7 +270,8 @@ public sealed partial class OddTextTests
 
         // Its facts tell that it was asked for, not of what.
         texts.AddRange(
-            (await desk.Store.Find(ImplementationIndexes.Kind, "IMP-1", Cancel)) is { Value: var asked }
+            (await desk.Store.Find(ImplementationIndexes.Kind, "IMP-1", Cancel))
+                is { Value: var asked }
                 ? [$"{asked}"]
                 : []
         );
@@ -293,9 +306,7 @@ public sealed partial class OddTextTests
     private static string Same(string text) =>
         string.Join(
             ' ',
-            UnseenMarks
-                .Composed(text)
-                .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            UnseenMarks.Composed(text).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
         );
 
     private static bool IsSentence(string said) =>
@@ -351,7 +362,10 @@ public sealed partial class OddTextTests
     [GeneratedRegex(@"zebra\d+x")]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"(?<!\\)\*zebra|(?<![\\\w])__x__|(?<!\\)~~s|(?<!\\)\[l\]\(|^# h|^- l", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"(?<!\\)\*zebra|(?<![\\\w])__x__|(?<!\\)~~s|(?<!\\)\[l\]\(|^# h|^- l",
+        RegexOptions.Multiline
+    )]
     private static partial Regex Formatted();
 
     [GeneratedRegex(@"@all\b|<!here")]
