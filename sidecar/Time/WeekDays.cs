@@ -23,7 +23,10 @@ public static partial class WeekDays
     {
         var days = new HashSet<DayOfWeek>();
         var plain = Between()
-            .Replace(InOne().Replace(UnseenMarks.Plain(text).ToLowerInvariant(), "$1$2"), "-");
+            .Replace(
+                InOne().Replace(UnseenMarks.Plain(text).ToLowerInvariant(), "${every}${days}"),
+                "-"
+            );
         foreach (
             var part in Blanks()
                 .Split(plain)
@@ -88,7 +91,11 @@ public static partial class WeekDays
     private static partial Regex Between();
 
     // Every day, week days.
-    [GeneratedRegex(@"\b(every|week|work)\s+(days?)\b", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"\b(?<every>every|week|work)\s+(?<days>days?)\b",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex InOne();
 
     [GeneratedRegex(@"[\s,;]+", RegexOptions.None, 1000)]

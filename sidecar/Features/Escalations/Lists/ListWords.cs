@@ -137,7 +137,7 @@ internal sealed record ListWords
         };
     }
 
-    private bool IsBetween(ArgumentSource source) =>
+    private static bool IsBetween(ArgumentSource source) =>
         source.At > 0 && Nothing.With(source with { At = source.At - 1 }, source.At).Taken > 0;
 
     private static Markdown Both(string one, string other, string what) =>
