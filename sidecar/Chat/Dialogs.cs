@@ -48,7 +48,8 @@ public sealed record DialogField(string Name, string Label, FieldKind Kind)
 
     /// <summary>
     /// Writing <see cref="NoneWord.Text"/> says something else than leaving it empty: the feature gets the word and makes
-    /// something of it, and <see cref="Help"/> says what.
+    /// something of it, and <see cref="Help"/> says what. Where something has to be written, none is an honest answer;
+    /// elsewhere the word is asked about there.
     /// </summary>
     public bool NoneIsAnswer { get; init; }
 

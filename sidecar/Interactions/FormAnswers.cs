@@ -99,6 +99,25 @@ public sealed record FormAnswers(
         };
     }
 
+    /// <summary>
+    /// Texts that are needed, answered with a word for nothing, and what is said of each. What was filled in so is left
+    /// alone, as everything that nobody touched (M1).
+    /// </summary>
+    internal IEnumerable<KeyValuePair<string, string>> Unsaid() =>
+        (Asked ?? [])
+            .Where(field =>
+                field is { Optional: false, NoneIsAnswer: false, Drawing: null }
+                && field.Kind is FieldKind.Text or FieldKind.LongText
+                && NoneWord.IsInProse(Values.GetValueOrDefault(field.Name, ""))
+                && Changed(field.Name)
+            )
+            .Select(field =>
+                KeyValuePair.Create(
+                    field.Name,
+                    $"“{Values[field.Name].Trim()}” says nothing, and this has to be said: write it in a few words."
+                )
+            );
+
     /// <summary>Whether a field holds something else than what the form was opened with.</summary>
     public bool Changed(string field) =>
         Asked?.FirstOrDefault(f => f.Name == field) is not { } asked
@@ -208,9 +227,8 @@ public sealed record FormAnswers(
             FieldKind.Person or FieldKind.Channel => Chosen(field, typed, sent),
             // Clients leave it out when it is emptied: what was filled in is shown, and sent, by all of them.
             FieldKind.Text or FieldKind.LongText or FieldKind.Number => isEmpty ? ""
-            : field.Optional && NoneWord.IsInProse(typed!)
-                ? field.NoneIsAnswer ? NoneWord.Text
-                    : ""
+            : field.NoneIsAnswer && NoneWord.IsInProse(typed!) ? NoneWord.Text
+            : field.Optional && NoneWord.IsInProse(typed!) ? ""
             : typed!,
             FieldKind.Choice when field.Optional => isEmpty || typed == NoneWord.Text ? "" : typed!,
             // Can't be emptied, so it is as it was.

@@ -294,7 +294,8 @@ public sealed class Router
             );
         }
 
-        var (read, problems) = await FormPeople.Find(answers, _people, cancel);
+        var (read, unknown) = await FormPeople.Find(answers, _people, cancel);
+        var problems = unknown.SetItems(read.Unsaid());
         return read.Placed(
             problems.IsEmpty
                 ? await registered.Submit(_parts, envelope, state, read, cancel)

@@ -1,13 +1,10 @@
-using System.Collections.Immutable;
-using System.Text.RegularExpressions;
-
 namespace Sidecar.Time;
 
 /// <summary>
 /// Times of the day without a day, as people type them, by the same words as <see cref="TypedTime"/>: <c>8:30 am</c>,
-/// <c>noon</c>, <c>17</c>, and from one to another: <c>9 am-5 pm</c>, <c>mon-thu 9 to 3</c>.
+/// <c>noon</c>, <c>17</c>. Hours, from one time to another, are <see cref="TypedHours"/>.
 /// </summary>
-public static partial class TypedClock
+public static class TypedClock
 {
     private static readonly WorkingHours AnyHours = new();
 
@@ -57,70 +54,6 @@ public static partial class TypedClock
             ? (day, at, zone)
             : null;
     }
-
-    /// <summary>The hours of a working day, and the days they are of when some are named in front of them.</summary>
-    /// <returns>Null when it is something else; the end may lie before the begin.</returns>
-    public static (TimeOfDay From, TimeOfDay To, ImmutableArray<DayOfWeek>? Days)? Hours(
-        string text
-    )
-    {
-        // Before a single time “until” says nothing, and is not kept.
-        if (TypedWords.Of(Until().Replace(text, " to ")) is not { } words)
-        {
-            return null;
-        }
-
-        for (var at = 0; at < words.Length; at++)
-        {
-            for (var behind = words.Length; behind > at; behind--)
-            {
-                if (
-                    TypedSpans.All(words.AsSpan(at, behind - at), AnyHours) is var (from, to)
-                    && TypedSpans.Meant(from, to) is var (begin, end)
-                    && Minutes(begin) is { } first
-                    && Minutes(end) is { } last
-                )
-                {
-                    // The days stand in front or behind: mon-thu 9-15, 9-15 mon to thu.
-                    TypedWord[] named = [.. words[..at], .. words[behind..]];
-                    var days = WeekDays.Read(string.Join(' ', named.Select(w => w.Plain)));
-                    return named.Length > 0 && (days is null || (at > 0 && behind < words.Length))
-                        ? null
-                        : (first, last, days);
-                }
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>The zone that was typed behind hours, which are none with it; null when there is none.</summary>
-    public static string? ZoneOfHours(string text)
-    {
-        var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        for (var behind = 1; behind <= 2 && behind < words.Length; behind++)
-        {
-            var zone = string.Join(' ', words[^behind..]);
-            if (
-                TypedWords.Of(zone) is { Length: > 0 } read
-                && TypedZones.Read(read, AnyHours) is { Words: var taken }
-                && taken == read.Length
-                && Hours(string.Join(' ', words[..^behind])) is not null
-            )
-            {
-                return zone;
-            }
-        }
-
-        return null;
-    }
-
-    [GeneratedRegex(
-        @"\s(until|till?)\s",
-        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex Until();
 
     private static TimeOfDay? Minutes(TimeSpan time) =>
         time.Seconds == 0 ? new TimeOfDay((int)time.TotalMinutes) : null;

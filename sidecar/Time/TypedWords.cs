@@ -44,7 +44,7 @@ internal static partial class TypedWords
                     .SelectMany(part =>
                         part.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries)
                     )
-                    .Select(part => part.Trim(Around))
+                    .Select(part => part.TrimEnd('!', '?').Trim(Around))
                     .Where(part => part.Length > 0)
                     .SelectMany(Apart)
                     .Select(word => new TypedWord(Plain(word), word))
@@ -134,8 +134,9 @@ internal static partial class TypedWords
             // 9am-5pm.
             '-' when char.IsLetter(part[start]) => true,
             var next when char.IsLetter(part[start]) => char.IsAsciiDigit(next),
-            // In 09:00-05:00 something begins, in 2026-01-31 the month.
-            '-' => part.AsSpan(start, at - start).Contains(':'),
+            // In 09:00-05:00 and 9h00-17h00 something begins, in 2026-01-31 the month.
+            '-' => part.AsSpan(start, at - start).Contains(':')
+                || (start > 0 && part[start - 1] is 'h' or 'H'),
             var next => char.IsLetter(next),
         };
 

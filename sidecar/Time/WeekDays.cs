@@ -22,7 +22,11 @@ public static partial class WeekDays
     public static ImmutableArray<DayOfWeek>? Read(string text)
     {
         var days = new HashSet<DayOfWeek>();
-        var plain = Between().Replace(UnseenMarks.Plain(text).ToLowerInvariant(), "-");
+        var plain = Between()
+            .Replace(
+                InOne().Replace(UnseenMarks.Plain(text).ToLowerInvariant(), "${every}${days}"),
+                "-"
+            );
         foreach (
             var part in Blanks()
                 .Split(plain)
@@ -85,6 +89,14 @@ public static partial class WeekDays
     // Mon - Thu, mon to thu.
     [GeneratedRegex(@"\s*-\s*|\s+to\s+", RegexOptions.None, 1000)]
     private static partial Regex Between();
+
+    // Every day, week days.
+    [GeneratedRegex(
+        @"\b(?<every>every|week|work)\s+(?<days>days?)\b",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex InOne();
 
     [GeneratedRegex(@"[\s,;]+", RegexOptions.None, 1000)]
     private static partial Regex Blanks();

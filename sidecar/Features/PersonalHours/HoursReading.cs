@@ -10,6 +10,9 @@ namespace Sidecar.Features.PersonalHours;
 /// <param name="Days">Null for the team's.</param>
 internal sealed record HoursReading(WorkingHours? Hours, ImmutableArray<DayOfWeek>? Days)
 {
+    /// <summary>Only the days were named: the hours stay as they are.</summary>
+    public bool KeepsHours { get; private init; }
+
     /// <summary>What can be written, for messages.</summary>
     public const string Examples =
         "Write them as in `hours 07:00-15:00`, `hours mon-thu 09:00-15:00` or, for the team’s, `hours default`.";
@@ -20,7 +23,8 @@ internal sealed record HoursReading(WorkingHours? Hours, ImmutableArray<DayOfWee
     /// <summary>Reads what was typed.</summary>
     /// <param name="text">As typed.</param>
     /// <param name="problem">What is wrong with it, as a sentence; empty when it was understood.</param>
-    public static HoursReading? Read(string text, out string problem)
+    /// <param name="of">The zone of whom they are of: naming it says nothing new. Null when it is not known.</param>
+    public static HoursReading? Read(string text, out string problem, TimeZoneInfo? of = null)
     {
         problem = "";
         if (BareWord.Is(text, "never"))
@@ -35,11 +39,22 @@ internal sealed record HoursReading(WorkingHours? Hours, ImmutableArray<DayOfWee
             return new HoursReading(null, null);
         }
 
-        if (TypedClock.Hours(text) is not var (from, to, days))
+        var typed = TypedHours.Read(text);
+        if (typed.Zone.Length > 0 && !(of is not null && IsSame(typed.KnownZone, of)))
         {
-            problem = TypedClock.ZoneOfHours(text) is { } zone
-                ? $"Working hours are by the clock of the zone in the Mattermost profile: leave “{MarkdownEscaper.Shorten(zone, LongestQuote)}” out, and write them as that clock shows them."
-                : $"I do not understand “{MarkdownEscaper.Shorten(text, LongestQuote)}” as working hours: they go from one time of day to another, between 00:00 and 24:00.";
+            problem =
+                $"Working hours are by the clock of the zone in the Mattermost profile{(of is null ? "" : $", {of.Id}")}: leave “{MarkdownEscaper.Shorten(typed.Zone, LongestQuote)}” out, and write them as that clock shows them. Another zone is chosen in Mattermost, under Settings, Display, Timezone.";
+            return null;
+        }
+
+        if (typed is TypedHours.DaysOnly { Days: var only })
+        {
+            return new HoursReading(null, only) { KeepsHours = true };
+        }
+
+        if (typed is not TypedHours.OneSpan { From: var from, To: var to, Days: var days })
+        {
+            problem = WhyNot(typed, text);
             return null;
         }
 
@@ -59,4 +74,26 @@ internal sealed record HoursReading(WorkingHours? Hours, ImmutableArray<DayOfWee
 
         return new HoursReading(new WorkingHours { From = from, To = to }, days);
     }
+
+    private static string WhyNot(TypedHours typed, string text) =>
+        typed switch
+        {
+            TypedHours.Several { OfDays: true } =>
+                "Working hours are one span of the day, the same on each of the days: name that span and the days once.",
+            TypedHours.Several { Spans: var spans } =>
+                $"Working hours are one span of the day, without breaks: {string.Join(" and ", spans.Select(s => $"{s.From}-{s.To}"))} can’t both be kept. {Around(spans)}",
+            TypedHours.Unclear { Word: { Length: > 0 } word } =>
+                $"I understand the hours, but not “{MarkdownEscaper.Shorten(word, LongestQuote)}” with them: beside a span there are days only, as in `mon-thu` or `mon,wed`.",
+            _ =>
+                $"I do not understand “{MarkdownEscaper.Shorten(text, LongestQuote)}” as working hours: they go from one time of day to another, between 00:00 and 24:00.",
+        };
+
+    private static string Around(ImmutableArray<(TimeOfDay From, TimeOfDay To)> spans)
+    {
+        var (from, to) = (spans.Min(s => s.From.Minutes), spans.Max(s => s.To.Minutes));
+        return from < to ? $"Is {new TimeOfDay(from)}-{new TimeOfDay(to)} meant?" : "";
+    }
+
+    private static bool IsSame(TimeZoneInfo? named, TimeZoneInfo own) =>
+        named is not null && (named.Id == own.Id || named.HasSameRules(own));
 }

@@ -43,11 +43,12 @@ internal sealed class SetHours(
                 "hours",
                 "hours 07:00-15:00",
                 "hours mon-thu 09:00-15:00",
+                "hours mon-thu",
                 "hours default",
                 "hours @engineer 07:00-15:00",
             ],
             Details =
-                "By the clock of the zone in your Mattermost profile. What can wait is asked in these hours only; leads and administrators may set those of others.",
+                "One span of the day, by the clock of the zone in your Mattermost profile. Days alone leave the hours as they are. What can wait is asked in these hours only; leads and administrators may set those of others.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -65,7 +66,8 @@ internal sealed class SetHours(
             return Reply.No(await roles.Refuse(HoursRights.Set, by, cancel));
         }
 
-        if (HoursReading.Read(text, out var problem) is not { } reading)
+        var zone = (await times.Of(person, cancel)).Zone;
+        if (HoursReading.Read(text, out var problem, zone) is not { } reading)
         {
             return Reply.No(
                 Markdown.Of(
@@ -76,7 +78,15 @@ internal sealed class SetHours(
 
         return person != by && WhyNot(person, await people.Find(person, cancel)) is { } why
             ? Reply.No(Markdown.Of($"{why} Nothing was changed."))
-            : await Set(new PersonHours(person, reading.Hours, reading.Days), by, cancel);
+            : await Set(
+                new PersonHours(
+                    person,
+                    reading.KeepsHours ? (await times.Hours(person, cancel)).Hours : reading.Hours,
+                    reading.Days
+                ),
+                by,
+                cancel
+            );
     }
 
     private async Task<Reply> Set(PersonHours next, UserId by, CancellationToken cancel)
@@ -133,7 +143,7 @@ internal sealed class SetHours(
 
     private static Markdown Written(WorkingHours? hours, IReadOnlyCollection<DayOfWeek>? days) =>
         Markdown.Of(
-            $"**{Markdown.Sentence(days is null ? "" : WeekDays.Write(days) + " ")}{Markdown.Sentence($"{hours?.From}–{hours?.To}")}**"
+            $"**{Markdown.Sentence(string.Join(' ', new[] { days is null ? "" : WeekDays.Write(days), hours is null ? "" : $"{hours.From}–{hours.To}" }.Where(w => w.Length > 0)))}**"
         );
 
     private static ReadArgument<UserId?> Named(ReadArgument<UserId> read) =>

@@ -13,6 +13,9 @@ internal readonly record struct ReportPeriod(DateOnly First, DateOnly Last, int 
 {
     /// <summary>It is so many days up to today, and nothing that another day could begin or end.</summary>
     public bool IsRolling { get; init; }
+
+    /// <summary>Its words name it so that none of them is a day: <c>first quarter</c>, <c>week 12</c>.</summary>
+    public bool IsCertain { get; init; }
 }
 
 /// <summary>
@@ -27,7 +30,10 @@ internal static partial class ReportPeriods
 
     /// <summary>The period with which the words begin; null when they begin with none.</summary>
     public static ReportPeriod? Read(ReadOnlySpan<string> words, DateOnly today) =>
-        UpToToday(words, today) ?? OfCalendar(words, today);
+        // Of “quarter 1” the quarter alone would be another one.
+        ReportQuarters.Read(words, today)
+        ?? UpToToday(words, today)
+        ?? OfCalendar(words, today);
 
     /// <summary>What is counted from today: <c>week</c>, <c>30d</c>, <c>last two weeks</c>, <c>last month</c>.</summary>
     private static ReportPeriod? UpToToday(ReadOnlySpan<string> words, DateOnly today)
@@ -65,21 +71,21 @@ internal static partial class ReportPeriods
                 : which is "this" or "current"
                     ? Calendar(unit, today, back: 0, at)
                     // A letter alone means nothing, a day alone is read as a day, and “weeks” are those of something else.
-                    : unit == Unit.Day || which.Length < 4 || which.EndsWith('s')
+                    : unit == PeriodUnit.Day || which.Length < 4 || which.EndsWith('s')
                         ? null
                         : Rolling(1, unit, at, today);
     }
 
-    private static ReportPeriod? Rolling(int? count, Unit? unit, int words, DateOnly today) =>
+    private static ReportPeriod? Rolling(int? count, PeriodUnit? unit, int words, DateOnly today) =>
         count is not (> 0 and <= MostCounted and var many) ? null
         : (
             unit switch
             {
-                Unit.Day => today.AddDays(1 - many),
-                Unit.Week => today.AddDays(1 - (7 * many)),
-                Unit.Month => today.AddMonths(-many).AddDays(1),
-                Unit.Quarter => today.AddMonths(-MonthsOfQuarter * many).AddDays(1),
-                Unit.Year => today.AddYears(-many).AddDays(1),
+                PeriodUnit.Day => today.AddDays(1 - many),
+                PeriodUnit.Week => today.AddDays(1 - (7 * many)),
+                PeriodUnit.Month => today.AddMonths(-many).AddDays(1),
+                PeriodUnit.Quarter => today.AddMonths(-MonthsOfQuarter * many).AddDays(1),
+                PeriodUnit.Year => today.AddYears(-many).AddDays(1),
                 _ => (DateOnly?)null,
             }
         )
@@ -88,27 +94,27 @@ internal static partial class ReportPeriods
         : null;
 
     /// <summary>The one of the calendar in which today is, or one before it.</summary>
-    private static ReportPeriod Calendar(Unit unit, DateOnly today, int back, int words)
+    internal static ReportPeriod Calendar(PeriodUnit unit, DateOnly today, int back, int words)
     {
         var month = new DateOnly(today.Year, today.Month, 1);
         var quarter = new DateOnly(today.Year, ((today.Month - 1) / 3 * 3) + 1, 1);
         return unit switch
         {
-            Unit.Day => new ReportPeriod(today.AddDays(-back), today.AddDays(-back), words),
-            Unit.Week when Weeks.Last(today, DayOfWeek.Monday).AddDays(-7 * back) is var monday =>
+            PeriodUnit.Day => new ReportPeriod(today.AddDays(-back), today.AddDays(-back), words),
+            PeriodUnit.Week
+                when Weeks.Last(today, DayOfWeek.Monday).AddDays(-7 * back) is var monday =>
                 new ReportPeriod(monday, monday.AddDays(6), words),
-            Unit.Month => Months(month.AddMonths(-back), 1, words),
-            Unit.Quarter => Months(quarter.AddMonths(-MonthsOfQuarter * back), 3, words),
+            PeriodUnit.Month => Months(month.AddMonths(-back), 1, words),
+            PeriodUnit.Quarter => Months(quarter.AddMonths(-MonthsOfQuarter * back), 3, words),
             _ => Months(new DateOnly(today.Year - back, 1, 1), 12, words),
         };
     }
 
     private static ReportPeriod? OfCalendar(ReadOnlySpan<string> words, DateOnly today)
     {
-        // The longest first: of “q1 2026” the quarter alone would be another one.
         for (var length = Math.Min(2, words.Length); length > 0; length--)
         {
-            if (Numbered(string.Join(' ', words[..length]!), length, today) is { } numbered)
+            if (Numbered(string.Join(' ', words[..length]!), length) is { } numbered)
             {
                 return numbered;
             }
@@ -117,11 +123,11 @@ internal static partial class ReportPeriods
         return OfMonth(words, today);
     }
 
-    /// <summary><c>2026-q1</c>, <c>q1/2026</c>, <c>q1</c>; <c>2026-03</c>, <c>03/2026</c>; <c>2026</c>.</summary>
-    private static ReportPeriod? Numbered(string text, int words, DateOnly today)
+    /// <summary><c>2026-03</c>, <c>03/2026</c>; <c>2026</c>.</summary>
+    private static ReportPeriod? Numbered(string text, int words)
     {
         if (
-            ((Regex[])[QuarterLast(), QuarterFirst(), Month(), YearLast(), Year()])
+            ((Regex[])[Month(), YearLast(), Year()])
                 .Select(form => form.Match(text))
                 .FirstOrDefault(match => match.Success)
             is not { } read
@@ -130,23 +136,11 @@ internal static partial class ReportPeriods
             return null;
         }
 
-        int? year = read.Groups["year"] is { Success: true, Value: var digits }
-            ? Number(digits) + (digits.Length == 2 ? 2000 : 0)
-            : null;
-        if (read.Groups["quarter"] is { Success: true, Value: var quarter })
-        {
-            var begins = ((Number(quarter) - 1) * MonthsOfQuarter) + 1;
-            return Months(
-                new DateOnly(year ?? LastYearOf(begins, today), begins, 1),
-                MonthsOfQuarter,
-                words
-            );
-        }
-
+        var year = Number(read.Groups["year"].Value);
         return read.Groups["month"] is not { Success: true, Value: var month }
-                ? Months(new DateOnly(year!.Value, 1, 1), 12, words)
+                ? Months(new DateOnly(year, 1, 1), 12, words)
             : Number(month) is >= 1 and <= 12 and var number
-                ? Months(new DateOnly(year!.Value, number, 1), 1, words)
+                ? Months(new DateOnly(year, number, 1), 1, words)
             : null;
     }
 
@@ -166,10 +160,10 @@ internal static partial class ReportPeriods
             : Months(new DateOnly(LastYearOf(month, today), month, 1), 1, 1);
     }
 
-    private static int LastYearOf(int month, DateOnly today) =>
+    internal static int LastYearOf(int month, DateOnly today) =>
         month <= today.Month ? today.Year : today.Year - 1;
 
-    private static ReportPeriod Months(DateOnly first, int count, int words) =>
+    internal static ReportPeriod Months(DateOnly first, int count, int words) =>
         new(first, first.AddMonths(count).AddDays(-1), words);
 
     private static int? Counted(string word) =>
@@ -177,9 +171,9 @@ internal static partial class ReportPeriods
             ? (int)Math.Min(number, MostCounted + 1)
             : TypedLengths.Named(word);
 
-    private static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
+    internal static int Number(string digits) => int.Parse(digits, CultureInfo.InvariantCulture);
 
-    private enum Unit
+    internal enum PeriodUnit
     {
         Day,
         Week,
@@ -188,30 +182,20 @@ internal static partial class ReportPeriods
         Year,
     }
 
-    private static Unit? UnitOf(string word) =>
+    private static PeriodUnit? UnitOf(string word) =>
         word switch
         {
-            "d" or "day" or "days" => Unit.Day,
-            "w" or "wk" or "wks" or "week" or "weeks" or "weekly" => Unit.Week,
-            "m" or "mo" or "month" or "months" or "monthly" => Unit.Month,
-            "q" or "quarter" or "quarters" or "quarterly" => Unit.Quarter,
-            "y" or "yr" or "yrs" or "year" or "years" or "yearly" => Unit.Year,
+            "d" or "day" or "days" => PeriodUnit.Day,
+            "w" or "wk" or "wks" or "week" or "weeks" or "weekly" => PeriodUnit.Week,
+            "m" or "mo" or "month" or "months" or "monthly" => PeriodUnit.Month,
+            "q" or "quarter" or "quarters" or "quarterly" => PeriodUnit.Quarter,
+            "y" or "yr" or "yrs" or "year" or "years" or "yearly" => PeriodUnit.Year,
             _ => null,
         };
 
     // 30d, 2weeks, 30-days.
     [GeneratedRegex(@"^(?<count>\d{1,4})-?(?<unit>[a-z]+)$", Options, 1000)]
     private static partial Regex InOne();
-
-    [GeneratedRegex(@"^(?<year>2[01]\d\d)[-/ ]?q(?<quarter>[1-4])$", Options, 1000)]
-    private static partial Regex QuarterLast();
-
-    [GeneratedRegex(
-        @"^q(?<quarter>[1-4])([-/ ]?(?<year>2[01]\d\d)|[-/'’](?<year>\d\d))?$",
-        Options,
-        1000
-    )]
-    private static partial Regex QuarterFirst();
 
     [GeneratedRegex(@"^(?<year>2[01]\d\d)[-/](?<month>\d{1,2})$", Options, 1000)]
     private static partial Regex Month();

@@ -53,8 +53,9 @@ internal static partial class ReportReading
             }
             else if (
                 // Before days: “30 days” alone are those to come.
-                ReportPeriods.Read(plain.AsSpan(at), today) is
-                { IsRolling: true } rolling
+                ReportPeriods.Read(plain.AsSpan(at), today)
+                    is { } rolling
+                && (rolling.IsRolling || rolling.IsCertain)
             )
             {
                 periods.Add(rolling);
@@ -80,8 +81,10 @@ internal static partial class ReportReading
             {
                 // What is a date in two ways says so itself.
                 CalendarDay.ReadPassed(words[at], today, out var why);
-                problem = why.Contains("two ways", StringComparison.Ordinal)
-                    ? why
+                problem =
+                    why.Contains("two ways", StringComparison.Ordinal) ? why
+                    : at > 0 && plain[at - 1] is "by" or "per"
+                        ? $"A report is by `severity`, `customer` or `engineer`, and not by “{MarkdownEscaper.Shorten(words[at], 40)}”."
                     : $"I don’t know “{MarkdownEscaper.Shorten(words[at], 40)}”. For the days {Examples}; after them you can write `customer`, `engineer` or `severity`, and `here`.";
                 return null;
             }

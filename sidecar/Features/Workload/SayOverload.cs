@@ -18,6 +18,7 @@ internal sealed record OverloadState;
 internal sealed class SayOverload(
     Overloads overloads,
     Loads loads,
+    EndOverload end,
     RoleStore roles,
     TimeProvider clock
 ) : ISlashCommand, IDialog<OverloadState>
@@ -38,7 +39,7 @@ internal sealed class SayOverload(
         {
             Examples = ["overload", "overload Acme’s migration needs somebody tonight"],
             Details =
-                "Nobody is expected to work late or to handle more than usual. The internal support channel is told what you need help with and how much you have; you are not suggested for new work, and giving you some asks for confirmation, until `overload over`.",
+                "Nobody is expected to work late or to handle more than usual. Without words a form asks what you need. The internal support channel is told what you need help with and how much you have; you are not suggested for new work, and giving you some asks for confirmation, until `overload over`.",
         };
 
     public static DialogKey<OverloadState> Key { get; } =
@@ -46,13 +47,33 @@ internal sealed class SayOverload(
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        if (call.Get(Need) is not { Length: > 0 } need)
+        var need = call.Get(Need) ?? "";
+        if (OverloadReading.IsOver(need))
+        {
+            return await end.Run(call.Envelope.User, call.Envelope.User, cancel);
+        }
+
+        if (
+            call.Line.Words.Length == Spec.PathWords.Length + 1
+            && SentenceMarks.Name(need, '@') is not null
+        )
+        {
+            return Reply.No(
+                Markdown.Of(
+                    $"Whoever has too much to do says so themselves: {ReviewWords.Command("overload what you need help with")}. That somebody else’s is over says {ReviewWords.Command($"overload over {need}")}. Nothing was changed."
+                )
+            );
+        }
+
+        // What kind it is says nothing of what could be taken over.
+        var kind = OverloadReading.KindOf(need);
+        if (need.Length == 0 || kind is not null)
         {
             return Key.Open(
-                Form(await overloads.Find(call.Envelope.User, cancel)),
+                Form(await overloads.Find(call.Envelope.User, cancel), kind),
                 new OverloadState(),
                 Markdown.Of(
-                    $"Write it as a command instead: {ReviewWords.Command("overload what you need help with")}"
+                    $"Nothing was posted yet. What do you need help with? Write it as a command instead: {ReviewWords.Command("overload what you need help with")}"
                 )
             );
         }
@@ -131,13 +152,13 @@ internal sealed class SayOverload(
     private static string TooLong(string need) =>
         $"This takes {Overload.MaxNeedLength} characters; yours has {TextLength.Told(need, Overload.MaxNeedLength)}.";
 
-    private static DialogForm Form(Overload? now) =>
+    private static DialogForm Form(Overload? now, OverloadKind? kind) =>
         new(
             "I need help",
             [
                 new DialogField(KindField, "What is it about?", FieldKind.Choice)
                 {
-                    Default = now?.Kind == OverloadKind.OutsideHours ? Outside : TooMuch,
+                    Default = (kind ?? now?.Kind) == OverloadKind.OutsideHours ? Outside : TooMuch,
                     Options =
                     [
                         new ControlOption("Too much work", TooMuch),
@@ -177,7 +198,12 @@ internal sealed class EndOverload(Overloads overloads, RoleStore roles) : ISlash
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
         var by = call.Envelope.User;
-        var person = call.Get(Whose) is { Value: not null } named ? named : by;
+        return await Run(call.Get(Whose) is { Value: not null } named ? named : by, by, cancel);
+    }
+
+    /// <summary>Says so of somebody.</summary>
+    public async Task<Reply> Run(UserId person, UserId by, CancellationToken cancel)
+    {
         var actor = await roles.Of(by, cancel);
         if (!WorkloadRights.EndForOthers.Allows(actor, isRelated: person == by))
         {

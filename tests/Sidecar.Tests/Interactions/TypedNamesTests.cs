@@ -1,4 +1,5 @@
 using Shouldly;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
@@ -178,6 +179,123 @@ public sealed class TypedNamesTests
         await using var desk = await Desk.Open();
         (await desk.Types("lead", $"/escalate playbook {typed}")).Text.ShouldBe(
             (await desk.Types("lead", "/escalate playbook show sev1")).Text
+        );
+    }
+
+    [Theory]
+    [InlineData("@acme sev3 Slow", "for Acme.")]
+    [InlineData("@acme: sev3 Slow", "for Acme.")]
+    [InlineData("@corner shop sev3 Slow", "for Corner Shop.")]
+    [InlineData("sev3 ＠Corner Shop Slow", "for Corner Shop.")]
+    [InlineData("@stranger sev3 Slow", "for stranger.")]
+    [InlineData("@engineer sev1 Down", "for engineer.")]
+    public async Task T6_A_customer_typed_with_an_at_sign_is_the_customer(
+        string typed,
+        string raised
+    )
+    {
+        await using var desk = await Desk.Open();
+        await desk.Knows("corner", "Corner Shop", 100_000);
+        (await desk.Types("tam", $"/escalate new {typed}")).Text.ShouldContain(raised);
+    }
+
+    [Theory]
+    [InlineData("list @acme", "list acme")]
+    [InlineData("customer show @Acme", "customer show acme")]
+    [InlineData("customer show @acme.", "customer show acme")]
+    public async Task T6_So_it_is_wherever_a_customer_is_named(string typed, string plain)
+    {
+        await using var desk = await Desk.Open();
+        await desk.Raised();
+        (await desk.Types("tam", $"/escalate {typed}")).Text.ShouldBe(
+            (await desk.Types("tam", $"/escalate {plain}")).Text
+        );
+    }
+
+    [Theory]
+    [InlineData("@engineer sev3 Slow", "sev3")]
+    [InlineData("@engineer Slow", "")]
+    public async Task T6_Who_is_of_the_team_is_no_customer_of_what_can_wait(
+        string typed,
+        string severity
+    )
+    {
+        await using var desk = await Desk.Open();
+        (await desk.Types("tam", $"/escalate new {typed}")).Text.ShouldBeEmpty();
+        var form = desk.Mattermost.OpenDialogOf("tam").ShouldNotBeNull();
+        form.IntroductionText.ShouldContain(
+            "@engineer is somebody of this team. Whose problem is it?"
+        );
+        (form["customer"].Default ?? "").ShouldBeEmpty();
+        (form["summary"].Default, form["severity"].Default ?? "").ShouldBe(("Slow", severity));
+        (await desk.Find(1)).ShouldBeNull();
+    }
+
+    public static TheoryData<string, string> TeamsAsShown
+    {
+        get
+        {
+            var names = new TheoryData<string, string>();
+            foreach (var team in OwningTeams.All)
+            {
+                foreach (var name in team.Names.Distinct(StringComparer.OrdinalIgnoreCase))
+                {
+                    names.Add(team.Label, name);
+                }
+            }
+
+            return names;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(TeamsAsShown))]
+    public async Task T6_Teams_are_taken_as_they_are_shown(string label, string name)
+    {
+        await using var desk = await Desk.Open();
+        foreach (
+            var typed in (string[])
+                [name, name.ToLowerInvariant(), name.ToUpperInvariant(), $"“{name}”"]
+        )
+        {
+            desk.Clock.Advance(TimeSpan.FromSeconds(2));
+            (await desk.Types("lead", $"/escalate team channel {typed} here")).Text.ShouldStartWith(
+                $"Escalations for {label} come to"
+            );
+            (await desk.Types("lead", $"/escalate team channel {typed} off")).Text.ShouldContain(
+                "has no channel any more"
+            );
+        }
+    }
+
+    [Theory]
+    [InlineData("Customer Support", "Customer Support and CRE", "")]
+    [InlineData(
+        "customer support it is their proxy",
+        "Customer Support and CRE",
+        "it is their proxy"
+    )]
+    [InlineData(
+        "Customer Support and CRE It is their proxy",
+        "Customer Support and CRE",
+        "It is their proxy"
+    )]
+    [InlineData("the csm and tam They pay", "the CSM and TAM", "They pay")]
+    [InlineData("the tam they know", "the TAM", "they know")]
+    [InlineData("product engineering A bug", "Product Engineering", "A bug")]
+    public async Task T6_A_team_stands_in_front_of_what_it_should_know(
+        string typed,
+        string label,
+        string note
+    )
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Raised();
+        (await desk.Types("engineer", $"/escalate redirect ESC-1 {typed}")).Text.ShouldStartWith(
+            $"ESC-1 is handed over to {label}, with what was done."
+        );
+        (await desk.Stored()).StateReason.ShouldBe(
+            note.Length > 0 ? note : $"it belongs to {label}"
         );
     }
 

@@ -44,6 +44,11 @@ public sealed class TypedSpansTests
     [InlineData("Mon.-Thu. 9-15", "09:00-15:00", "Mon-Thu")]
     [InlineData("mo, we, fr 9-15", "09:00-15:00", "Mon,Wed,Fri")]
     [InlineData("9:00-5:00", "09:00-17:00", null)]
+    [InlineData("09h00-17h00", "09:00-17:00", null)]
+    [InlineData("between 9 and 5", "09:00-17:00", null)]
+    [InlineData("9-17!", "09:00-17:00", null)]
+    [InlineData("every day 9-17", "09:00-17:00", "Mon-Sun")]
+    [InlineData("9-17 on week days", "09:00-17:00", "Mon-Fri")]
     public void T3_Hours_take_what_spans_are_written_as(string typed, string hours, string? days)
     {
         var read = HoursReading.Read(typed, out var problem);
@@ -60,10 +65,48 @@ public sealed class TypedSpansTests
     [InlineData("mon-thu 9-17 Europe/Berlin", "leave “Europe/Berlin” out")]
     [InlineData("never", "can’t be none at all")]
     [InlineData("Never.", "can’t be none at all")]
+    [InlineData("CET 9-17", "leave “CET” out")]
+    [InlineData("Europe/Berlin mo-fr 9-17", "Another zone is chosen in Mattermost, under Settings")]
+    [InlineData(
+        "9-17, 18-20",
+        "without breaks: 09:00-17:00 and 18:00-20:00 can’t both be kept. Is 09:00-20:00"
+    )]
+    [InlineData("mo-fr 9-12 and 13-17", "Is 09:00-17:00 meant?")]
+    [InlineData("mon 9-17, tue 10-18", "the same on each of the days")]
+    [InlineData("mon-thu 9-17 fri 9-15", "the same on each of the days")]
+    [InlineData("9-17 except friday", "not “except friday”")]
+    [InlineData("montag-freitag 9-17", "not “montag-freitag”")]
+    [InlineData("9", "from one time of day to another")]
     public void T1_Hours_that_may_be_others_are_asked_about(string typed, string said)
     {
         HoursReading.Read(typed, out var problem).ShouldBeNull();
         problem.ShouldContain(said);
+    }
+
+    [Theory]
+    [InlineData("9-17 Europe/Berlin")]
+    [InlineData("mo-fr 9-17 CET")]
+    [InlineData("CEST 9-17")]
+    public void T3_The_zone_of_the_profile_says_nothing_new(string typed) =>
+        HoursReading
+            .Read(typed, out var problem, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"))
+            .ShouldNotBeNull(problem)
+            .Hours!.To.Minutes.ShouldBe(17 * 60);
+
+    [Fact]
+    public async Task T3_Days_alone_leave_the_hours_as_they_are()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types("engineer", "/escalate hours mon-thu 7-15");
+        (await desk.Types("engineer", "/escalate hours mo-fr")).Text.ShouldContain(
+            "Mon-Fri 07:00–15:00"
+        );
+        await desk.Types("tam", "/escalate hours mo-do");
+        (await desk.Types("tam", "/escalate hours Sat, Sun")).Text.ShouldContain(
+            "Sat,Sun 09:00–17:00"
+        );
+        (await desk.Types("lead", "/escalate hours @tam mon-wed")).Text.ShouldContain("Mon-Wed");
+        desk.ToldTo("tam").ShouldContain(t => t.Contains("**Mon-Wed**", StringComparison.Ordinal));
     }
 
     [Theory]

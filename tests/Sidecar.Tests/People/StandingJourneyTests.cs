@@ -202,6 +202,40 @@ public sealed class StandingJourneyTests
         desk.Card().Field("Owner").ShouldNotBe("@engineer");
     }
 
+    [Theory]
+    [InlineData(true, "Told: the engineer on duty @product.")]
+    [InlineData(false, "Told: the DE lead @lead.")]
+    public async Task P2_What_stands_still_while_its_owner_is_gone_says_so_and_who_was_told(
+        bool isSomebodyOnDuty,
+        string told
+    )
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        if (isSomebodyOnDuty)
+        {
+            await desk.Types("lead", "/escalate duty @product");
+        }
+
+        await desk.Types("tam", "/escalate new acme sev1 Down");
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        desk.Mattermost.SetActive("engineer", false);
+        await desk.Settled();
+        await desk.Passes(TimeSpan.FromHours(1));
+        var thread = desk.Thread(desk.Card());
+        thread.ShouldNotContain(l => l.Contains("nobody is named for it"));
+        thread
+            .Single(l => l.StartsWith(":hourglass:", StringComparison.Ordinal))
+            .ShouldBe(
+                $":hourglass: Nothing has happened here for 1 h, and its owner, @engineer, is not there any more. {told}"
+            );
+        desk.ToldTo(isSomebodyOnDuty ? "product" : "lead")
+            .ShouldContain(m =>
+                m.Contains(
+                    "is not there any more. `/escalate assign ESC-1 @name` gives it to somebody"
+                )
+            );
+    }
+
     [Fact]
     public async Task P2_An_owner_whose_account_is_deactivated_is_passed_over_at_once_and_the_lead_hears_of_it()
     {

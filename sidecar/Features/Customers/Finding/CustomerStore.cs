@@ -49,6 +49,12 @@ internal sealed partial class CustomerStore(Store store, RoleStore roles)
             return exact;
         }
 
+        // Typed as if they were somebody: @acme.
+        if (SentenceMarks.Name(typed, '@') is { } name)
+        {
+            return await Find(name, cancel) is { Known: not null } at ? at : exact;
+        }
+
         // Names end with marks themselves (Yahoo!), so marks of the sentence are taken off one by one until one fits.
         foreach (var shorter in SentenceMarks.Less(typed))
         {

@@ -71,7 +71,15 @@ internal static class EscalationNotices
                 .Told.Except(asked.ToldWithUpdate)
                 .Select(person =>
                     (
-                        asked.Time == 1 || person == escalation.Owner
+                        asked.Gone is { } gone
+                            ? Tell(
+                                escalation,
+                                person,
+                                Markdown.Of(
+                                    $":hourglass: Nothing has happened on **{escalation.Id}** for {Times.Length(asked.Quiet)}, and its owner, {gone}, is not there any more. {EscalationWords.Command($"assign {escalation.Id} @name")} gives it to somebody."
+                                )
+                            )
+                        : asked.Time == 1 || person == escalation.Owner
                             ? Tell(
                                 escalation,
                                 person,
@@ -84,13 +92,13 @@ internal static class EscalationNotices
                                     ControlStyle.Primary
                                 )
                             )
-                            : Tell(
-                                escalation,
-                                person,
-                                Markdown.Of(
-                                    $":hourglass: Nothing has happened on **{escalation.Id}** for {Times.Length(asked.Quiet)}, and {Owner(escalation)} has not answered."
-                                )
+                        : Tell(
+                            escalation,
+                            person,
+                            Markdown.Of(
+                                $":hourglass: Nothing has happened on **{escalation.Id}** for {Times.Length(asked.Quiet)}, and {Owner(escalation)} has not answered."
                             )
+                        )
                     ) with
                     {
                         Asks = EscalationQuestions.Stale,

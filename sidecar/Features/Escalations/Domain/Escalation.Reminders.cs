@@ -86,7 +86,10 @@ internal sealed partial record Escalation
     /// <summary>Whoever is called to take it must be able to read what is said about it (PB-1).</summary>
     private static bool IsToWorkOnIt(ToldRung told) => told.Rung <= Rung.BackUp;
 
-    /// <summary>Asks the owner whether they are still on it; the next time, tells the DE lead; from then on both.</summary>
+    /// <summary>
+    /// Asks the owner whether they are still on it; the next time, tells the DE lead; from then on both. An owner who is
+    /// not there any more is passed over at once: whoever is on duty is told instead, and where nobody is, the lead.
+    /// </summary>
     public Decision AskAbout(ReminderPlan plan, LadderPeople people, DateTimeOffset now)
     {
         if (plan.NextQuestionAt(this) is not { } due || due > now)
@@ -94,22 +97,27 @@ internal sealed partial record Escalation
             return new NothingNew(this);
         }
 
+        var engineer = people.On(Rung.Engineer, Owner);
+        var time = StaleAsked + (StaleAsked == 0 && engineer.IsEmpty ? 2 : 1);
         return new Decision.Accepted(
             this with
             {
-                StaleAsked = StaleAsked + 1,
+                StaleAsked = time,
                 AskedAt = now,
             },
             new EscalationFact.AskedAbout(
-                StaleAsked + 1,
+                time,
                 now - (LastActedAt ?? now),
-                StaleAsked switch
+                time switch
                 {
-                    0 => people.On(Rung.Engineer, Owner),
-                    1 => people.Leads,
-                    _ => [.. people.On(Rung.Engineer, Owner).Union(people.Leads)],
+                    1 => engineer,
+                    2 => people.Leads,
+                    _ => [.. engineer.Union(people.Leads)],
                 }
             )
+            {
+                Gone = people.Present(Owner) is null ? Owner : null,
+            }
         );
     }
 

@@ -51,6 +51,9 @@ internal sealed partial record Escalation
                     redirect.Reason,
                     teams.ToName(redirect.To)
                 )
+                {
+                    IsNobodyThere = teams.HasNobodyOf(redirect.To),
+                }
             ),
             _ when State == EscalationState.AwaitingApproval => new NothingNew(this),
             _ => new Decision.Accepted(
@@ -144,6 +147,9 @@ internal sealed partial record Escalation
                 Incident = Incident is { Channel: not null } ? Incident.Admitting(told) : Incident,
             },
             new EscalationFact.HandedOver(by.User, team, reason, note, WhatWasDone(now), told)
+            {
+                IsNobodyThere = teams.HasNobodyOf(team),
+            }
         );
     }
 

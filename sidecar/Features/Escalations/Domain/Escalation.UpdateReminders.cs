@@ -126,7 +126,7 @@ internal sealed partial record Escalation
     )
     {
         if (
-            asked is not [EscalationFact.AskedAbout { Time: 1 } about]
+            asked is not [EscalationFact.AskedAbout { Time: 1, Gone: null } about]
             || reminded is not [EscalationFact.UpdateReminded update]
             || update.Told is not [{ Step: UpdateStep.Owner } first, ..]
         )

@@ -61,10 +61,13 @@ internal abstract partial record EscalationFact
         ImmutableArray<UserId> Told
     ) : EscalationFact(By)
     {
+        /// <summary>Nobody is of that team, and it has no channel: nobody there hears of it.</summary>
+        public bool IsNobodyThere { get; init; }
+
         public override Markdown Sentence =>
             Markdown.Lines([
                 Markdown.Of(
-                    $"{Actor} handed it over to **{To.Label()}**: {Markdown.Typed(Reason)}.{EscalationWords.Cc(To, Told)}"
+                    $"{Actor} handed it over to **{To.Label()}**: {Markdown.Typed(Reason)}.{EscalationWords.Cc(To, Told)}{(IsNobodyThere ? EscalationWords.NobodyOf(To) : Markdown.None)}"
                 ),
                 Note.Length == 0
                     ? Markdown.None

@@ -124,9 +124,12 @@ internal abstract partial record EscalationFact(UserId? By)
     public sealed record Redirected(OwningTeam To, string Reason, ImmutableArray<UserId> Told)
         : EscalationFact((UserId?)null)
     {
+        /// <summary>Nobody is of that team, and it has no channel: nobody there hears of it.</summary>
+        public bool IsNobodyThere { get; init; }
+
         public override Markdown Sentence =>
             Markdown.Of(
-                $"Redirected to **{To.Label()}**: {Markdown.Typed(Reason)}.{EscalationWords.Cc(To, Told)}"
+                $"Redirected to **{To.Label()}**: {Markdown.Typed(Reason)}.{EscalationWords.Cc(To, Told)}{(IsNobodyThere ? EscalationWords.NobodyOf(To) : Markdown.None)}"
             );
     }
 
@@ -343,8 +346,15 @@ internal abstract partial record EscalationFact(UserId? By)
             init => field = value.IsDefault ? [] : value;
         } = [];
 
+        /// <summary>Its owner, who is not there any more: others are told in their place. Null when they are.</summary>
+        public UserId? Gone { get; init; }
+
         public override Markdown Sentence =>
-            Time == 1
+            Gone is { } gone
+                ? Markdown.Of(
+                    $":hourglass: Nothing has happened here for {Times.Length(Quiet)}, and its owner, {gone}, is not there any more. {Instead}"
+                )
+            : Time == 1
                 ? Markdown.Of(
                     $":hourglass: Nothing has happened here for {Times.Length(Quiet)}. Asked: the owner{EscalationWords.People(Told)}."
                 )
@@ -355,6 +365,15 @@ internal abstract partial record EscalationFact(UserId? By)
             : Markdown.Of(
                 $":hourglass: Still nothing for {Times.Length(Quiet)}. Told: {EscalationWords.Rungs([new ToldRung(Rung.Lead, Told)])}."
             );
+
+        private Markdown Instead =>
+            Told.IsEmpty
+                ? Markdown.Of(
+                    $"Nobody could be told: nobody is on duty, and nobody leads Deployment Engineering. {EscalationWords.Command("duty @name")} names somebody."
+                )
+            : Time == 1 ? Markdown.Of($"Told: the engineer on duty{EscalationWords.People(Told)}.")
+            : Time == 2 ? Markdown.Of($"Told: the DE lead{EscalationWords.People(Told)}.")
+            : Markdown.Of($"Told again: {EscalationWords.List(Told)}.");
     }
 
     public sealed record StillOnIt(UserId? By) : EscalationFact(By)

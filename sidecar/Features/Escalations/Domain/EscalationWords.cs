@@ -37,6 +37,12 @@ internal static class EscalationWords
     public static Markdown Cc(OwningTeam team, ImmutableArray<UserId> people) =>
         people.IsEmpty ? Markdown.None : Markdown.Of($" For {team.Label()}: {List(people)}.");
 
+    /// <summary>What was sent to a team reaches nobody: what can be done about that.</summary>
+    public static Markdown NobodyOf(OwningTeam team) =>
+        Markdown.Of(
+            $" Nobody has been told: nobody is of {team.Label()} at the moment, and it has no channel. {Command($"team channel {team.Named().Code} ~channel")} gives it one, and an administrator grants roles."
+        );
+
     public static Markdown Because(string text) =>
         text.Length == 0 ? Markdown.Of($".") : Markdown.Of($": {text}");
 

@@ -27,11 +27,14 @@ internal sealed record TeamName(
     params ImmutableArray<Role> Members
 )
 {
-    /// <summary>All that can be typed for it: its code, and what menus show.</summary>
+    /// <summary>Other names that people have for it.</summary>
+    public ImmutableArray<string> Others { get; init; } = [];
+
+    /// <summary>All that can be typed for it: its code, what cards and menus show, and what else it is called.</summary>
     public IEnumerable<string> Names =>
         Label.StartsWith(Article, StringComparison.Ordinal)
-            ? [Code, Label, Label[Article.Length..]]
-            : [Code, Label];
+            ? [Code, Label, Label[Article.Length..], .. Others]
+            : [Code, Label, .. Others];
 
     private const string Article = "the ";
 }
@@ -47,29 +50,54 @@ internal static class OwningTeams
             "Deployment Engineering",
             Role.DeploymentEngineer,
             Role.DeploymentEngineeringLead
-        ),
+        )
+        {
+            Others = ["Deployment", "Deployment Engineers"],
+        },
         new(
             OwningTeam.CustomerSupport,
             "support",
             "Customer Support and CRE",
             Role.SupportEngineer,
             Role.CustomerReliabilityEngineer
-        ),
+        )
+        {
+            Others =
+            [
+                "Customer Support",
+                "CRE",
+                "Support and CRE",
+                "Support Engineering",
+                "Customer Reliability Engineering",
+            ],
+        },
         new(
             OwningTeam.CustomerSuccess,
             "success",
             "the CSM and TAM",
             Role.CustomerSuccessManager,
             Role.TechnicalAccountManager
-        ),
-        new(OwningTeam.TechnicalAccountManagement, "tam", "the TAM", Role.TechnicalAccountManager),
+        )
+        {
+            Others = ["CSM", "the CSM", "Customer Success", "CS"],
+        },
+        new(OwningTeam.TechnicalAccountManagement, "tam", "the TAM", Role.TechnicalAccountManager)
+        {
+            Others = ["TAMs", "Technical Account Management", "Technical Account Manager"],
+        },
         new(
             OwningTeam.ProductEngineering,
             "product",
             "Product Engineering",
             Role.ProductEngineering
-        ),
-        new(OwningTeam.ResearchAndDevelopment, "rnd", "R&D", Role.ResearchAndDevelopment),
+        )
+        {
+            Others = ["Product Engineers"],
+        },
+        new(OwningTeam.ResearchAndDevelopment, "rnd", "R&D", Role.ResearchAndDevelopment)
+        {
+            Others = ["R and D", "Research", "Research & Development", "Research and Development"],
+        },
     ];
 
     /// <summary>All but Deployment Engineering: to whom something can be handed over.</summary>

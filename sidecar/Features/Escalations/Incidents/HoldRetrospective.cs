@@ -147,12 +147,14 @@ internal sealed class HoldRetrospective(EscalationStore book, IncidentReaders re
                 ),
                 Question(Improvements, "What might improve?", before?.Improvements) with
                 {
+                    NoneIsAnswer = true,
                     Help =
                         "What might have led to a better outcome: found sooner, told sooner, fixed sooner?",
                 },
                 Question(Changes, "What do we change?", before?.Changes) with
                 {
-                    Help = "Who does what by when.",
+                    NoneIsAnswer = true,
+                    Help = "Who does what by when; none if nothing has to change.",
                 },
             ]
         )

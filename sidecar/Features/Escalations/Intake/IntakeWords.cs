@@ -20,6 +20,9 @@ internal sealed record IntakeLine(string Customer, Severity? Severity, string Su
 
     /// <summary>What is wrong with the severity; null when nothing is.</summary>
     public string? Problem { get; init; }
+
+    /// <summary>The customer, who is none that is known, was typed as people are: with an at sign in front.</summary>
+    public string? AtName { get; init; }
 }
 
 /// <summary>
@@ -56,6 +59,15 @@ internal static class IntakeWords
             length == 1 && line.Words[at].IsQuoted
                 ? line.Words[at].Value
                 : SentenceMarks.BeforeBreak(Text(line, at, length));
+        var atName =
+            known is null && !line.Words[at].IsQuoted
+                ? SentenceMarks.Name(line.Words[at], '@')
+                : null;
+        if (atName is not null)
+        {
+            customer = SentenceMarks.Name(customer, '@') ?? atName;
+        }
+
         at += length;
         SkipBreak(line, ref at);
         if (severity is null && !hasSeverity)
@@ -69,6 +81,7 @@ internal static class IntakeWords
             Known = known,
             BehindSeverity = behind,
             Problem = problem,
+            AtName = atName,
         };
     }
 

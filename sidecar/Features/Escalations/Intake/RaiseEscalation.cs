@@ -79,6 +79,23 @@ internal sealed class RaiseEscalation(EscalationIntake intakes, CustomerStore cu
         }
 
         if (
+            typed is { AtName: { } name, Severity: null or > Severity.Sev2 }
+            && SentenceMarks.Fits(name, call.Mentions.Users, out var person, out _)
+        )
+        {
+            // What can wait is asked about first: a person is nobody’s customer.
+            return IntakeDialog.Open(
+                Draft("", typed.Severity, typed.Summary) with
+                {
+                    Note = Markdown.Of(
+                        $"{person} is somebody of this team. Whose problem is it? Nothing has been raised yet."
+                    ),
+                },
+                new IntakeState()
+            );
+        }
+
+        if (
             typed is { Known: null, Severity: null }
             && EscalationArguments.UrgentWithin(call.Line, at: 2) is { } found
         )

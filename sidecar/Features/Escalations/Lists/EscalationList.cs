@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
@@ -26,6 +27,34 @@ internal sealed record EscalationList(
 
     /// <summary>What is over or elsewhere is in it, behind what is open.</summary>
     public bool WithTheRest { get; init; }
+
+    /// <summary>Other lists in which all of it is, too; those that hold the most come last.</summary>
+    private ImmutableArray<EscalationList> Within { get; init; } = [];
+
+    /// <summary>More is read of it than it holds, since some of that is not in the others.</summary>
+    public bool IsNarrowed => !Within.IsEmpty;
+
+    /// <summary>What is in all of some lists, read from the one that holds the least.</summary>
+    /// <param name="lists">At least one, those that hold the least first.</param>
+    public static EscalationList OfAll(IReadOnlyList<EscalationList> lists) =>
+        lists is [var only]
+            ? only
+            : lists[0] with
+            {
+                Within = [.. lists.Skip(1)],
+                Filter = string.Join(' ', lists.Select(l => l.Filter).Where(f => f.Length > 0)),
+                Title =
+                    $"{(lists.All(l => l.WithTheRest) ? "Escalations" : "Open escalations")}: {string.Join(", ", lists.Select(l => l.Short).Where(s => s.Length > 0))}",
+            };
+
+    /// <summary>How it is named beside others; empty for those that say nothing but whether what is over is in it.</summary>
+    private string Short { get; init; } = "";
+
+    /// <summary>Whether an escalation that was read of it is in the other lists as well.</summary>
+    public bool Holds(Escalation escalation) => Within.All(list => list.Has(escalation));
+
+    private bool Has(Escalation escalation) =>
+        Index.Keys(escalation).Any(key => key.Bytes.Span.StartsWith(Prefix.Bytes.Span));
 
     /// <summary>Its order does not depend on what customers pay.</summary>
     public bool IsPlain { get; private init; }
@@ -72,7 +101,10 @@ internal sealed record EscalationList(
             IndexKey.Empty.Then((long)severity),
             Vocabulary.Severities.Code(severity),
             $"Open {Vocabulary.Severities.Label(severity)} escalations"
-        );
+        )
+        {
+            Short = Vocabulary.Severities.Label(severity),
+        };
 
     /// <summary>What stands at one state.</summary>
     public static EscalationList Of(EscalationState state) =>
@@ -83,6 +115,7 @@ internal sealed record EscalationList(
             $"Escalations at “{Vocabulary.States.Label(state)}”"
         )
         {
+            Short = $"at “{Vocabulary.States.Label(state)}”",
             WithTheRest = true,
         };
 
@@ -93,7 +126,10 @@ internal sealed record EscalationList(
             IndexKey.Empty.Then(person.Value),
             "mine",
             "Open escalations that you own, raised or follow"
-        );
+        )
+        {
+            Short = "yours or followed by you",
+        };
 
     /// <summary>What is open and was raised in or came to a channel.</summary>
     public static EscalationList Of(ChannelId channel) =>
@@ -102,7 +138,10 @@ internal sealed record EscalationList(
             IndexKey.Empty.Then(channel.Value),
             "here",
             "Open escalations of this channel"
-        );
+        )
+        {
+            Short = "of this channel",
+        };
 
     /// <summary>Everything of one customer.</summary>
     public static EscalationList Of(CustomerKey customer, string name) =>
@@ -113,6 +152,7 @@ internal sealed record EscalationList(
             $"Escalations of {name}"
         )
         {
+            Short = name,
             WithTheRest = true,
         };
 
@@ -125,6 +165,7 @@ internal sealed record EscalationList(
             $"Escalations of {name}, whom nobody has added yet"
         )
         {
+            Short = name,
             WithTheRest = true,
         };
 

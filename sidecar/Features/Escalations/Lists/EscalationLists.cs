@@ -24,7 +24,60 @@ internal sealed class EscalationLists(Store store)
         IndexPosition? after,
         int size,
         CancellationToken cancel
-    ) => store.List(EscalationIndexes.Kind, list.Index, list.Prefix, after, size, cancel);
+    ) =>
+        list.IsNarrowed
+            ? Narrowed(list, after, size, cancel)
+            : store.List(EscalationIndexes.Kind, list.Index, list.Prefix, after, size, cancel);
+
+    /// <summary>
+    /// A page of what is in several lists. It stops after a bounded amount of reading, with fewer than it takes: the next
+    /// page goes on behind what was read.
+    /// </summary>
+    private async ValueTask<Page<Escalation>> Narrowed(
+        EscalationList list,
+        IndexPosition? after,
+        int size,
+        CancellationToken cancel
+    )
+    {
+        var found = new List<Versioned<Escalation>>();
+        var read = 0;
+        do
+        {
+            var page = await store.List(
+                EscalationIndexes.Kind,
+                list.Index,
+                list.Prefix,
+                after,
+                AtOnce,
+                cancel
+            );
+            foreach (var item in page.Items)
+            {
+                read++;
+                if (!list.Holds(item.Value))
+                {
+                    continue;
+                }
+
+                if (found.Count == size)
+                {
+                    return new Page<Escalation>(found, list.PositionOf(found[^1].Value));
+                }
+
+                found.Add(item);
+            }
+
+            after = page.Next;
+        } while (after is not null && read < ReadUpTo);
+
+        return new Page<Escalation>(found, after);
+    }
+
+    private const int AtOnce = 200;
+
+    /// <summary>So many are read of a list that is narrowed by another one.</summary>
+    public const int ReadUpTo = 2000;
 
     /// <summary>The escalation whose incident channel this is; null for every other channel.</summary>
     public async ValueTask<Escalation?> OwnOf(ChannelId channel, CancellationToken cancel) =>
@@ -56,6 +109,22 @@ internal sealed class EscalationLists(Store store)
     /// <summary>How many a list holds, counted up to another limit.</summary>
     public ValueTask<int> Count(EscalationList list, int upTo, CancellationToken cancel) =>
         store.Count(EscalationIndexes.Kind, list.Index, list.Prefix, upTo, cancel);
+
+    /// <summary>How many a list holds as far as that is quick, and whether those are all.</summary>
+    public async ValueTask<(int Count, bool IsAll)> Tally(
+        EscalationList list,
+        CancellationToken cancel
+    )
+    {
+        if (!list.IsNarrowed)
+        {
+            var count = await Count(list, cancel);
+            return count < EscalationList.CountedUpTo ? (count, true) : (count - 1, false);
+        }
+
+        var page = await Narrowed(list, null, EscalationList.CountedUpTo, cancel);
+        return (page.Items.Count, page.Next is null);
+    }
 
     /// <summary>An open escalation’s place among all open ones, from 1, and its neighbours.</summary>
     /// <param name="escalation">Which.</param>

@@ -16,18 +16,15 @@ internal sealed class ListEscalations(
     TimeProvider clock
 ) : ISlashCommand
 {
-    private static readonly Parameter<CommandWord> Filter = new(
+    private static readonly Parameter<ListWords> Filter = new(
         "which",
         "[mine | here | all | <state> | <customer> | sev1…sev4]",
-        source =>
-            source.Next is { } word && !IsAfter(word)
-                ? ReadFilter(source, word)
-                : ReadArgument.Absent<CommandWord>()
+        ListWords.Take
     )
     {
         IsOptional = true,
         Hint =
-            "Write `mine`, `here`, `all`, a state, a severity or a customer; a name of several words goes in quotes.",
+            "Write `mine`, `here`, `all`, a state, a severity or a customer, or several of them; a name of several words goes in quotes.",
         Words =
         [
             new("mine", "What you own, raised or follow", ""),
@@ -65,50 +62,48 @@ internal sealed class ListEscalations(
         {
             Synonyms = ["ls"],
             IsHinted = true,
-            Examples = ["list", "list mine", "list sev1", "list redirected", "list acme"],
+            Examples =
+            [
+                "list",
+                "list mine",
+                "list sev1",
+                "list redirected",
+                "list acme",
+                "list mine sev1",
+            ],
             Details =
-                "Without a word: everything open. `mine`: what you own, raised or follow. `here`: what belongs to this channel. `all`: what is over or elsewhere, too. A customer called like one of these words goes in quotes. `why ESC-12` explains its place in the list.",
+                "Without a word: everything open. `mine`: what you own, raised or follow. `here`: what belongs to this channel. `all`: what is over or elsewhere, too. Several words narrow it down: `list acme sev2`. A customer called like one of these words goes in quotes. `why ESC-12` explains its place in the list.",
         };
-
-    /// <summary>A severity in any of its spellings, a word, or all words of a name up to “after”.</summary>
-    private static ReadArgument<CommandWord> ReadFilter(ArgumentSource source, CommandWord word)
-    {
-        if (word.IsQuoted)
-        {
-            return ReadArgument.Of(word);
-        }
-
-        return TypedSeverity.Read(word.Value, source.AfterNext?.Value) switch
-        {
-            (TypedSeverity.KnownSeverity { Which: var severity }, var taken) => ReadArgument.Of(
-                word with
-                {
-                    Value = Vocabulary.Severities.Code(severity),
-                },
-                taken
-            ),
-            (TypedSeverity.NoSuchSeverity { Problem: var problem }, _) =>
-                ReadArgument.Wrong<CommandWord>(problem),
-            _ => CustomerArguments.ReadWhole(source),
-        };
-    }
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
     {
-        var filter = call.Get(Filter);
         var mayRead = await customers.MayRead(call.Envelope.User, cancel);
-        if (await Choose(filter, call.Envelope, mayRead, cancel) is not { } chosen)
+        var words = call.Get(Filter) ?? ListWords.Nothing;
+        if (words.Name.Length > 0 && await CustomersOnly(words, mayRead, cancel) is { } whole)
+        {
+            // All of it is the name of a customer, whatever its words mean one by one.
+            words = whole;
+        }
+
+        if (words.Problem is { } problem)
+        {
+            return Reply.No(problem);
+        }
+
+        var of = words.Name.Length == 0 ? null : await Customer(words.Name, mayRead, cancel);
+        if (words.Name.Length > 0 && of is null)
         {
             var none = mayRead
-                ? Markdown.Of($"There is no customer “{filter!.Value}”.")
-                : Markdown.Of($"There are no escalations of a customer “{filter!.Value}”.");
+                ? Markdown.Of($"There is no customer “{words.Name}”.")
+                : Markdown.Of($"There are no escalations of a customer “{words.Name}”.");
             return Reply.Say(
                 Markdown.Of(
-                    $"{none} {Markdown.Code($"/{SlashCommand.Trigger} list")} takes {Markdown.Code("mine")}, {Markdown.Code("here")}, {Markdown.Code("all")}, {Markdown.Code("sev1")} to {Markdown.Code("sev4")}, a state, or a customer; a name of several words goes in quotes."
+                    $"{none} {Markdown.Code($"/{SlashCommand.Trigger} list")} takes {Markdown.Code("mine")}, {Markdown.Code("here")}, {Markdown.Code("all")}, {Markdown.Code("sev1")} to {Markdown.Code("sev4")}, a state ({States}), or a customer, and several of them, as in {Markdown.Code("list mine sev1")}; a name of several words goes in quotes."
                 )
             );
         }
 
+        var chosen = await Choose(words, of, call.Envelope, cancel);
         var list = chosen.For(mayRead);
         IndexPosition? after = null;
         if (call.Get(After) is { } id)
@@ -125,47 +120,98 @@ internal sealed class ListEscalations(
         return Reply.Say(await Show(list, page, after is not null, cancel));
     }
 
-    private async ValueTask<EscalationList?> Choose(
-        CommandWord? filter,
+    private static Markdown States { get; } =
+        Markdown.Listed(
+            [
+                .. Vocabulary
+                    .States.Where(s => s.Value != EscalationState.New)
+                    .Select(s => Markdown.Code(s.Code)),
+            ],
+            "or"
+        );
+
+    /// <summary>What is in all of the lists that were named; the first is the one that holds the least.</summary>
+    private async ValueTask<EscalationList> Choose(
+        ListWords words,
+        EscalationList? of,
         Envelope reader,
+        CancellationToken cancel
+    )
+    {
+        var named = new List<EscalationList>();
+        if (of is not null)
+        {
+            named.Add(of);
+        }
+
+        if (words.IsMine)
+        {
+            named.Add(EscalationList.Of(reader.User));
+        }
+
+        if (words.IsHere)
+        {
+            named.Add(await lists.Here(reader.Channel, cancel));
+        }
+
+        if (words.Severity is { } severity)
+        {
+            named.Add(EscalationList.Of(severity));
+        }
+
+        if (words.State is { } state)
+        {
+            named.Add(EscalationList.Of(state));
+        }
+
+        if (named.Count == 0)
+        {
+            return words.IsAll ? EscalationList.All : EscalationList.Open;
+        }
+
+        if (words.IsAll || words.State is not null)
+        {
+            // A state may be one of what is over.
+            return EscalationList.OfAll([
+                .. named.Select(l => l with { WithTheRest = true }),
+                .. words.IsAll ? new[] { EscalationList.All } : [],
+            ]);
+        }
+
+        return EscalationList.OfAll([
+            .. named,
+            .. words.IsOpen ? new[] { EscalationList.Open with { Filter = "open" } } : [],
+        ]);
+    }
+
+    /// <summary>All words together, when a customer is called so; null when none is.</summary>
+    private async ValueTask<ListWords?> CustomersOnly(
+        ListWords words,
+        bool mayRead,
+        CancellationToken cancel
+    ) =>
+        words.Text != words.Name && await Customer(words.Text, mayRead, cancel) is not null
+            ? ListWords.Nothing with
+            {
+                Name = words.Text,
+            }
+            : null;
+
+    /// <summary>What there is of a customer; null when there is none whom the reader may know of.</summary>
+    private async ValueTask<EscalationList?> Customer(
+        string name,
         bool mayRead,
         CancellationToken cancel
     )
     {
-        if (filter is null)
-        {
-            return EscalationList.Open;
-        }
-
-        if (!filter.IsQuoted)
-        {
-            switch (BareWord.Of(filter.Value).ToLowerInvariant())
-            {
-                case "mine" or "my" or "me":
-                    return EscalationList.Of(reader.User);
-                case "here":
-                    return await lists.Here(reader.Channel, cancel);
-                case "all":
-                    return EscalationList.All;
-                case "open":
-                    return EscalationList.Open;
-                case var word
-                    when Vocabulary.Severities.Read(word.Replace("-", "", StringComparison.Ordinal))
-                        is { } severity:
-                    return EscalationList.Of(severity);
-                case var word when Vocabulary.States.Read(word) is { } state:
-                    return EscalationList.Of(state);
-            }
-        }
-
-        if (await customers.Find(filter.Value, cancel) is { Known: { } customer })
+        if (await customers.Find(name, cancel) is { Known: { } customer })
         {
             var known = EscalationList.Of(customer.Key, customer.Name);
             // That there is such a customer is told by what was raised for them, or to who may read customers.
             return mayRead || await lists.Count(known, cancel) > 0 ? known : null;
         }
 
-        var unknown = EscalationList.OfUnknown(filter.Value);
+        var unknown = EscalationList.OfUnknown(name);
         return await lists.Count(unknown, cancel) > 0 ? unknown : null;
     }
 
@@ -176,7 +222,7 @@ internal sealed class ListEscalations(
         CancellationToken cancel
     )
     {
-        if (page.Items.Count == 0)
+        if (page.Items.Count == 0 && page.Next is null)
         {
             return isLaterPage
                 ? Markdown.Of($"{list.Title}: that was all.")
@@ -186,15 +232,16 @@ internal sealed class ListEscalations(
         }
 
         var now = clock.GetUtcNow();
-        var count = await lists.Count(list, cancel);
+        var (count, isAll) = await lists.Tally(list, cancel);
         var total =
-            count < EscalationList.CountedUpTo
-                ? Markdown.Of($"{count}")
-                : Markdown.Of($"more than {count - 1}");
-        var more = page.Next is null
+            isAll ? Markdown.Of($"{count}")
+            : list.IsNarrowed ? Markdown.Of($"at least {count}")
+            : Markdown.Of($"more than {count}");
+        // Where it is narrowed, the last one that was read need not be one that is shown.
+        var more = page.Next is not { } next
             ? Markdown.None
             : Markdown.Of(
-                $"\nMore: {Markdown.Code($"/{SlashCommand.Trigger} list {(list.Filter + " after").TrimStart()} {page.Items[^1].Value.Id}")}"
+                $"\nMore: {Markdown.Code($"/{SlashCommand.Trigger} list {(list.Filter + " after").TrimStart()} {next.Id}")}"
             );
         return Markdown.Lines([
             Markdown.Of(
@@ -205,5 +252,5 @@ internal sealed class ListEscalations(
         ]);
     }
 
-    private static bool IsAfter(CommandWord word) => !word.IsQuoted && word.Says("after");
+    private static bool IsAfter(CommandWord word) => ListWords.IsAfter(word);
 }

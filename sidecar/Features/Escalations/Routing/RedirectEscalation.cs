@@ -76,9 +76,12 @@ internal sealed class RedirectEscalation(EscalationStore book, RoutingStore desk
                 cancel
             ) switch
             {
-                Decision.Accepted { Next: { RedirectedTo: { } team, Id: var id } } => Reply.Say(
-                    Markdown.Of($"{id} is handed over to {team.Label()}, with what was done.")
-                ),
+                Decision.Accepted { Next: { RedirectedTo: { } team, Id: var id } } done =>
+                    Reply.Say(
+                        Markdown.Of(
+                            $"{id} is handed over to {team.Label()}, with what was done.{Unheard(done)}"
+                        )
+                    ),
                 Decision.Refused refused => Reply.No(refused.Why),
                 _ => Reply.Nothing,
             };
@@ -151,10 +154,22 @@ internal sealed class RedirectEscalation(EscalationStore book, RoutingStore desk
             submission[Note],
             submission.Envelope.User,
             cancel
-        )
-            is Decision.Refused { Why: var why }
-            ? SubmissionReply.No(why)
-            : SubmissionReply.DoneInSight(Markdown.Of($"{submission.State.Id} is handed over."));
+        ) switch
+        {
+            Decision.Refused { Why: var why } => SubmissionReply.No(why),
+            Decision.Accepted done when Unheard(done) is { IsEmpty: false } unheard =>
+                SubmissionReply.Done(
+                    Markdown.Of($"{submission.State.Id} is handed over.{unheard}")
+                ),
+            _ => SubmissionReply.DoneInSight(Markdown.Of($"{submission.State.Id} is handed over.")),
+        };
+
+    /// <summary>That nobody of the team hears of it; nothing when somebody does.</summary>
+    private static Markdown Unheard(Decision.Accepted done) =>
+        done.Facts.OfType<EscalationFact.HandedOver>().FirstOrDefault(f => f.IsNobodyThere)
+            is { } fact
+            ? EscalationWords.NobodyOf(fact.To)
+            : Markdown.None;
 
     /// <summary>Hands it over; to whom it belongs by what is known when no team is named.</summary>
     public async Task<Decision> Make(

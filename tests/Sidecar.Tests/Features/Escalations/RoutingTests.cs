@@ -35,6 +35,23 @@ public sealed class RoutingTests
     }
 
     [Fact]
+    public async Task P2_What_goes_to_a_team_that_nobody_is_of_says_so()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Raised();
+        var said = (await desk.Types("engineer", "/escalate redirect ESC-1 rnd")).Text;
+        said.ShouldContain("Nobody has been told: nobody is of R&D at the moment");
+        said.ShouldContain("`/escalate team channel rnd ~channel` gives it one");
+        desk.Thread(desk.Card()).ShouldContain(l => l.Contains("Nobody has been told"));
+
+        await desk.Raised();
+        await desk.Types("lead", "/escalate team channel rnd here");
+        (await desk.Types("engineer", "/escalate redirect ESC-2 rnd")).Text.ShouldNotContain(
+            "Nobody"
+        );
+    }
+
+    [Fact]
     public async Task ESC_2_What_waits_names_who_can_help_and_goes_on_by_itself_once()
     {
         await using var desk = await Desk.Open();

@@ -36,6 +36,24 @@ public sealed class ReportDaysTests
     [InlineData("Q1/2026", "2026-01-01", "2026-03-31")]
     [InlineData("2026 q1", "2026-01-01", "2026-03-31")]
     [InlineData("2026Q1", "2026-01-01", "2026-03-31")]
+    [InlineData("Q1 of 2026", "2026-01-01", "2026-03-31")]
+    [InlineData("Q1 '26", "2026-01-01", "2026-03-31")]
+    [InlineData("1Q 2026", "2026-01-01", "2026-03-31")]
+    [InlineData("1q26", "2026-01-01", "2026-03-31")]
+    [InlineData("quarter 1", "2026-01-01", "2026-03-31")]
+    [InlineData("1st quarter 2026", "2026-01-01", "2026-03-31")]
+    [InlineData("the first quarter of 2026", "2026-01-01", "2026-03-31")]
+    [InlineData("quarter", "2026-08-31", "2026-11-30")]
+    [InlineData("q1 to q2 2026", "2026-01-01", "2026-06-30")]
+    [InlineData("h1 2026", "2026-01-01", "2026-06-30")]
+    [InlineData("second half of 2025", "2025-07-01", "2025-12-31")]
+    [InlineData("week 12", "2026-03-16", "2026-03-22")]
+    [InlineData("KW 12", "2026-03-16", "2026-03-22")]
+    [InlineData("2025-w50", "2025-12-08", "2025-12-14")]
+    [InlineData("week 52", "2025-12-22", "2025-12-28")]
+    [InlineData("ytd", "2026-01-01", "2026-11-30")]
+    [InlineData("year to date", "2026-01-01", "2026-11-30")]
+    [InlineData("qtd", "2026-10-01", "2026-11-30")]
     [InlineData("q3", "2026-07-01", "2026-09-30")]
     [InlineData("q4", "2026-10-01", "2026-11-30")]
     [InlineData("2025", "2025-01-01", "2025-12-31")]
@@ -68,6 +86,12 @@ public sealed class ReportDaysTests
     [InlineData("last month week", "more days than")]
     [InlineData("jan feb mar", "more days than")]
     [InlineData("weeks", "I don’t know “weeks”")]
+    [InlineData("q5", "I don’t know “q5”")]
+    [InlineData(
+        "month by category",
+        "by `severity`, `customer` or `engineer`, and not by “category”"
+    )]
+    [InlineData("month nonsense", "you can write `customer`, `engineer` or `severity`, and `here`")]
     public void T3_What_is_to_come_is_said_and_no_report_is_made(string typed, string said)
     {
         ReportReading.Read(typed, Now, TimeZoneInfo.Utc, out var problem).ShouldBeNull();

@@ -41,6 +41,57 @@ public sealed class OverloadTests
         (await Find(desk)).ShouldNotBeNull().Need.ShouldStartWith("The migration");
     }
 
+    [Theory]
+    [InlineData("", "too-much")]
+    [InlineData(" too much", "too-much")]
+    [InlineData(" Too much work.", "too-much")]
+    [InlineData(" overloaded", "too-much")]
+    [InlineData(" Work outside usual hours", "outside-hours")]
+    [InlineData(" outside hours", "outside-hours")]
+    public async Task T6_Who_leaves_out_what_they_need_is_asked_and_nobody_is_told(
+        string typed,
+        string kind
+    )
+    {
+        await using var desk = await Staff.Open();
+        (await desk.Types("engineer", $"/escalate overload{typed}")).Text.ShouldBeEmpty();
+        desk.Mattermost.OpenDialogOf("engineer").ShouldNotBeNull()["kind"].Default.ShouldBe(kind);
+        (await Find(desk)).ShouldBeNull();
+        desk.ToldTo("cslead").ShouldNotContain(t => t.Contains("needs help"));
+    }
+
+    [Theory]
+    [InlineData("off")]
+    [InlineData("Off.")]
+    [InlineData("none")]
+    [InlineData("-")]
+    [InlineData("done")]
+    [InlineData("stop")]
+    public async Task T6_A_word_for_nothing_ends_it(string typed)
+    {
+        await using var desk = await Staff.Open();
+        (await desk.Types("engineer", $"/escalate overload {typed}")).Text.ShouldBe(
+            "You were not marked as overloaded."
+        );
+        await desk.Types("engineer", "/escalate overload The migration tonight");
+        (await Find(desk)).ShouldNotBeNull();
+        (await desk.Types("engineer", $"/escalate overload {typed}")).Text.ShouldBe(
+            "Good. You are suggested for new work again."
+        );
+        (await Find(desk)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task T6_Nobody_says_it_of_somebody_else()
+    {
+        await using var desk = await Staff.Open();
+        (await desk.Types("tam", "/escalate overload @engineer")).Text.ShouldNotContain("marked");
+        var said = (await desk.Types("engineer", "/escalate overload @engineer")).Text;
+        said.ShouldContain("says so themselves");
+        said.ShouldContain("Nothing was changed.");
+        (await Find(desk)).ShouldBeNull();
+    }
+
     [Fact]
     public async Task ASG_11_The_effect_has_a_version_without_names_for_where_outsiders_read()
     {
