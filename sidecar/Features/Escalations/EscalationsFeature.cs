@@ -25,6 +25,7 @@ internal sealed class EscalationsFeature : IFeature
             .Keeps(EscalationIndexes.Kind)
             .Shares<ReminderPlan>()
             .Shares<UpdateCadence>()
+            .Adds<IEscalationPart, RaiserNotices>()
             .Adds<IEscalationPart, UpdateNotices>()
             .Adds<IEscalationPart, TaskNotices>()
             .Adds<IEscalationPart, IncidentPart>()

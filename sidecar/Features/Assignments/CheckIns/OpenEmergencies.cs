@@ -5,6 +5,7 @@ using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Interactions;
+using Sidecar.Outbox;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Assignments.CheckIns;

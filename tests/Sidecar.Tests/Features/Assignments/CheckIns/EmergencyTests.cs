@@ -42,15 +42,15 @@ public sealed class EmergencyTests
         await desk.Types("tam", "/escalate new acme sev3 Logins are slow");
         await desk.Passes(TimeSpan.FromMinutes(2));
         Told(desk).ShouldBeEmpty();
-        await desk.Types("tam", "/escalate severity ESC-1 sev1");
+        await desk.Types("tam", "/escalate edit ESC-1 severity sev1");
         await desk.Passes(TimeSpan.FromMinutes(2));
         Told(desk)
             .ShouldHaveSingleItem()
             .ShouldBe(
                 ":rotating_light: **ESC-1** is a Sev 1 at Acme, whose assigned engineer you are. The check-in with @ce for the week of 2026-03-02 is still to be answered by @engineer: `/escalate checkin acme`"
             );
-        await desk.Types("tam", "/escalate severity ESC-1 sev2");
-        await desk.Types("tam", "/escalate severity ESC-1 sev1");
+        await desk.Types("tam", "/escalate edit ESC-1 severity sev2");
+        await desk.Types("tam", "/escalate edit ESC-1 severity sev1");
         await desk.Passes(TimeSpan.FromMinutes(2));
         Told(desk).Count.ShouldBe(1);
         desk.Log.Errors.ShouldBeEmpty();

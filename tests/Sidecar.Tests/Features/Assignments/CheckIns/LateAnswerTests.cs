@@ -62,8 +62,15 @@ public sealed class LateAnswerTests
         var between = await desk.Assignment();
         between.LastCheckIn!.Week.ShouldBe(First);
         between.Turn!.Asked.ShouldNotBeNull();
-        string.Join('\n', desk.ToldTo("engineer"))
-            .ShouldContain("The one of the week of 2026-03-09 is still to be answered");
+        desk.ToldTo("engineer")
+            .ShouldContain(
+                t =>
+                    t.Contains(
+                        "The one of the week of 2026-03-09 is still to be answered",
+                        StringComparison.Ordinal
+                    ),
+                string.Join("\n---\n", desk.ToldTo("engineer"))
+            );
         await desk.Answers("engineer", "The second");
         (await desk.Assignment()).LastCheckIn!.Week.ShouldBe(Second);
         desk.Mattermost.DialogProblems.ShouldBeEmpty();
