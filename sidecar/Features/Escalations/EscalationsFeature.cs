@@ -25,6 +25,7 @@ internal sealed class EscalationsFeature : IFeature
             .Keeps(EscalationIndexes.Kind)
             .Shares<ReminderPlan>()
             .Shares<UpdateCadence>()
+            .Shares<CardLinks>()
             .Adds<IEscalationPart, RaiserNotices>()
             .Adds<IEscalationPart, UpdateNotices>()
             .Adds<IEscalationPart, TaskNotices>()

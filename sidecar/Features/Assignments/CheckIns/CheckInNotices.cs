@@ -3,6 +3,7 @@ using Sidecar.Chat;
 using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Escalations.Cards;
 using Sidecar.Ids;
 using Sidecar.Storage;
 using Sidecar.Text;
@@ -147,7 +148,7 @@ internal sealed class CheckInNotices : IAssignmentPart
 
     private static Markdown Beside(EmergencyBeside emergency) =>
         Markdown.Of(
-            $":rotating_light: {(emergency.Link.Length == 0 ? Markdown.Of($"**{emergency.Name}**") : Markdown.Of($"[**{emergency.Name}**]({emergency.Link})"))} is an open Sev 1 of theirs: answer about it, too, or skip this week with the reason."
+            $":rotating_light: {CardLinks.Named(emergency.Name, emergency.Link)} is an open Sev 1 of theirs: answer about it, too, or skip this week with the reason."
         );
 
     private static Effect.TellPerson Remind(

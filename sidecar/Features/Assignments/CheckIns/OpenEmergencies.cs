@@ -1,17 +1,15 @@
 using System.Collections.Immutable;
-using Sidecar.Chat;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
-using Sidecar.Interactions;
-using Sidecar.Outbox;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Assignments.CheckIns;
 
 /// <summary>The open Sev 1 of a customer, and where their cards are.</summary>
-internal sealed class OpenEmergencies(Store store, SharedPosts posts)
+internal sealed class OpenEmergencies(Store store, CardLinks links)
 {
     // Open ones stand first, the most urgent before the others.
     private const int LookedThrough = 20;
@@ -32,7 +30,9 @@ internal sealed class OpenEmergencies(Store store, SharedPosts posts)
         var all = ImmutableArray.CreateBuilder<EmergencyBeside>();
         foreach (var escalation in found.Items.Select(e => e.Value).Where(IsEmergency))
         {
-            all.Add(new EmergencyBeside(escalation.Id.ToString(), await Link(escalation, cancel)));
+            all.Add(
+                new EmergencyBeside(escalation.Id.ToString(), await links.To(escalation, cancel))
+            );
         }
 
         return all.ToImmutable();
@@ -40,19 +40,4 @@ internal sealed class OpenEmergencies(Store store, SharedPosts posts)
 
     public static bool IsEmergency(Escalation escalation) =>
         escalation is { IsOpen: true, Severity: Severity.Sev1 };
-
-    /// <summary>Nothing waits for a link: without one the number says which it is.</summary>
-    private async ValueTask<string> Link(Escalation escalation, CancellationToken cancel)
-    {
-        try
-        {
-            return await store.Find(PostedPosts.Kind, escalation.Card.Value, cancel) is { } card
-                ? await posts.LinkTo(card.Value.Post, cancel)
-                : "";
-        }
-        catch (ChatException)
-        {
-            return "";
-        }
-    }
 }

@@ -20,7 +20,8 @@ public sealed class RaiserTests
                 ":eyes: **ESC-1** Acme, which you raised: @engineer acknowledged it and is the owner.",
                 ":white_check_mark: **ESC-1** Acme, which you raised: @engineer resolved it: It was the index",
             ]);
-        desk.ToldTo("engineer").ShouldNotContain(t => t.Contains("which you raised"));
+        desk.ToldTo("engineer")
+            .ShouldNotContain(t => t.Contains("which you raised", StringComparison.Ordinal));
         desk.Log.Errors.ShouldBeEmpty();
     }
 
