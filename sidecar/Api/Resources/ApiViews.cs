@@ -197,7 +197,8 @@ internal sealed record CheckInView(
     string Context,
     bool ProfessionalServices,
     ApiPerson? CorrectedBy,
-    DateTimeOffset? CorrectedAt
+    DateTimeOffset? CorrectedAt,
+    bool Late
 );
 
 internal sealed record ServiceRequestView(

@@ -89,7 +89,7 @@ internal sealed class CheckInResource(
                 new(
                     Week,
                     FieldType.Day,
-                    "The first day of the week; the one that is due unless it is sent."
+                    "The first day of the week; the one that is due unless it is sent. One that was missed can be answered for two weeks."
                 ),
             ],
             Success = 201,
@@ -298,6 +298,7 @@ internal sealed class CheckInResource(
             answered.Context,
             answered.LooksLikeProfessionalServices,
             answered.Correction is { } correction ? answers.Person(correction.By) : null,
-            answered.Correction?.At
+            answered.Correction?.At,
+            answered.IsLate == true
         );
 }

@@ -25,6 +25,8 @@ internal sealed class EscalationsFeature : IFeature
             .Keeps(EscalationIndexes.Kind)
             .Shares<ReminderPlan>()
             .Shares<UpdateCadence>()
+            .Shares<CardLinks>()
+            .Adds<IEscalationPart, RaiserNotices>()
             .Adds<IEscalationPart, UpdateNotices>()
             .Adds<IEscalationPart, TaskNotices>()
             .Adds<IEscalationPart, IncidentPart>()

@@ -93,7 +93,7 @@ internal sealed class GuidedQueries(
             await engineers.WithPlace(cancel),
             raised.Items.Count > 0,
             (await store.Find(AgendaPlan.Kind, AgendaPlan.Id, cancel))?.Value,
-            await OpenTest(cancel),
+            (await GuidedTest.Latest(store, cancel)).Open?.Id,
             calendar,
             team.Holidays.Count + team.FromFiles.Count,
             clock.GetUtcNow()
@@ -118,14 +118,6 @@ internal sealed class GuidedQueries(
             _ when use == GuidedChannel.Help => (await overloads.Channel(cancel))?.Id == channel,
             _ => (await Board(cancel))?.Id == channel,
         };
-
-    private async ValueTask<EscalationId?> OpenTest(CancellationToken cancel) =>
-        await store.Find(GuidedTest.Kind, GuidedTest.Id, cancel) is { Value.Raised: var test }
-        && await store.Find(EscalationIndexes.Kind, test.ToString(), cancel)
-            is { Value: var raised }
-        && PossibleMoves.PossibleWith(raised).Contains(EscalationMove.Cancel)
-            ? test
-            : null;
 
     private async ValueTask<NamedChannel?> Board(CancellationToken cancel) =>
         (await store.Find(EngineerBoard.Kind, EngineerBoard.Id, cancel))?.Value.Channel;

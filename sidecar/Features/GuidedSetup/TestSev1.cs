@@ -1,4 +1,6 @@
 using Sidecar.Chat;
+using Sidecar.Features.Escalations.Cards;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Intake;
 using Sidecar.Features.Escalations.Routing;
@@ -20,6 +22,26 @@ internal sealed record GuidedTest(EscalationId Raised)
 
     public static DocumentKind<GuidedTest> Kind { get; } =
         new("guided-setup-test", GuidedJson.Default.GuidedTest);
+
+    /// <summary>The one that is open, whoever began it; null when another can be raised.</summary>
+    public static async ValueTask<OneAtATime> Latest(Store store, CancellationToken cancel)
+    {
+        var read = await store.Find(Kind, Id, cancel);
+        var latest = read is null
+            ? null
+            : (
+                await store.Find(EscalationIndexes.Kind, read.Value.Raised.ToString(), cancel)
+            )?.Value;
+        return new OneAtATime(
+            latest is not null && PossibleMoves.PossibleWith(latest).Contains(EscalationMove.Cancel)
+                ? latest
+                : null,
+            (change, raised) =>
+                _ = read is null
+                    ? change.Add(Kind, Id, new GuidedTest(raised))
+                    : change.Replace(Kind, read, new GuidedTest(raised))
+        );
+    }
 }
 
 /// <summary>
@@ -30,8 +52,8 @@ internal sealed class TestSev1(
     EscalationIntake intakes,
     RoutingStore routing,
     GuidedList list,
-    Store store,
-    TimeProvider clock
+    CardLinks links,
+    Store store
 ) : IAction<GuidedTestRef>, IDialogUpon<GuidedTestRef>
 {
     private const string OfNobody = "no customer, as a test";
@@ -50,6 +72,12 @@ internal sealed class TestSev1(
     public async Task<Reply> Press(ActionCall<GuidedTestRef> call, CancellationToken cancel)
     {
         await list.Watch(call.Envelope.User, cancel);
+        if ((await GuidedTest.Latest(store, cancel)).Open is { } open)
+        {
+            await list.Refresh(call.Envelope.User, cancel);
+            return Reply.No(await OneIsOpen(open, cancel));
+        }
+
         return Question.Open(
             await Form(cancel),
             call.Payload,
@@ -95,14 +123,15 @@ internal sealed class TestSev1(
             new IntakeRequest(OfNobody, Severity.Sev1, Summary) { IsTest = true },
             form.Envelope,
             evenIfDuplicate: true,
-            cancel
+            cancel,
+            one: token => GuidedTest.Latest(store, token)
         );
-        if (raising is Raising.Raised { Escalation.Id: var raised })
+        await list.Refresh(form.Envelope.User, cancel);
+        if (raising is Raising.OpenAlready { Existing: var open })
         {
-            await Keep(raised, cancel);
+            return SubmissionReply.Done(await OneIsOpen(open, cancel));
         }
 
-        await list.Refresh(form.Envelope.User, cancel);
         // The list that was pressed shows nothing of whom it reached.
         return SubmissionReply.Done(
             Markdown.Of($"{RaiseEscalation.Told(raising)}{CardIsHere(raising, form.Envelope)}")
@@ -118,18 +147,15 @@ internal sealed class TestSev1(
             )
             : Markdown.None;
 
-    private async Task Keep(EscalationId raised, CancellationToken cancel)
+    /// <summary>A second one would call the same people into a second channel.</summary>
+    private async ValueTask<Markdown> OneIsOpen(Escalation open, CancellationToken cancel)
     {
-        bool committed;
-        do
-        {
-            var read = await store.Find(GuidedTest.Kind, GuidedTest.Id, cancel);
-            var test = new GuidedTest(raised);
-            var change = new Change(clock.GetUtcNow(), nameof(TestSev1));
-            _ = read is null
-                ? change.Add(GuidedTest.Kind, GuidedTest.Id, test)
-                : change.Replace(GuidedTest.Kind, read, test);
-            committed = await store.Commit(change, cancel);
-        } while (!committed);
+        var named = CardLinks.Named(open.Id.ToString(), await links.To(open, cancel));
+        var place = open.Incident?.Channel is { } channel
+            ? Markdown.Of($", in {channel}")
+            : Markdown.None;
+        return Markdown.Of(
+            $"There is a test already: {named}, raised by {open.Reporter}{place}. Nothing was raised; *Cancel the test {open.Id}* in the list ends it, and then another can be raised."
+        );
     }
 }

@@ -42,6 +42,11 @@ internal static class AssignmentQuestions
     /// <summary>Is what came up in a week professional services work (ASG-8)?</summary>
     public static string Services(DateOnly week) => ServicesPrefix + CalendarDay.Write(week);
 
+    private const string MissedPrefix = "assignment.check-in.missed/";
+
+    /// <summary>Will you answer a week that was missed, late?</summary>
+    public static string Missed(DateOnly week) => MissedPrefix + CalendarDay.Write(week);
+
     /// <summary>How a decision settles what a message asks; null when it is still open.</summary>
     public static Settlement? Settles(
         Assignment before,
@@ -65,6 +70,8 @@ internal static class AssignmentQuestions
             Invited => after.HandOver is not { To: { } to } || to != message.To,
             _ when message.Asks?.StartsWith(ServicesPrefix, StringComparison.Ordinal) == true =>
                 !after.ServicesAsked.Any(w => Services(w) == message.Asks),
+            _ when message.Asks?.StartsWith(MissedPrefix, StringComparison.Ordinal) == true =>
+                !after.MissedWeeks.Any(w => Missed(w) == message.Asks) || !IsOf(after, message.To),
             _ => false,
         };
         return isSettled ? Said(after, facts) : null;
@@ -81,6 +88,14 @@ internal static class AssignmentQuestions
         || assignment.BackUp == person
         || assignment.CustomerEngineer == person;
 
+    /// <summary>What was missed can be answered for some time.</summary>
+    private static Markdown StillOpen(Assignment after, AssignmentFact fact) =>
+        fact is AssignmentFact.CheckInMissed
+            ? Markdown.Of(
+                $" {CheckInWords.Command($"checkin {after.Customer.Value}")} still answers it, late."
+            )
+            : Markdown.None;
+
     private static Settlement Said(Assignment after, IReadOnlyList<AssignmentFact> facts)
     {
         var isGood =
@@ -94,7 +109,9 @@ internal static class AssignmentQuestions
         return new Settlement(
             facts.Count == 0
                 ? Markdown.Of($"This is settled.")
-                : Markdown.Of($"{after.Id}: {facts[0].Sentence.OnOneLine()}"),
+                : Markdown.Of(
+                    $"{after.Id}: {facts[0].Sentence.OnOneLine()}{StillOpen(after, facts[0])}"
+                ),
             isGood
         );
     }

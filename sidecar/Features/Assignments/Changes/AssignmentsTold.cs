@@ -70,11 +70,12 @@ internal sealed class AssignmentsTold : IFactCatalog
             .Tell<AssignmentFact.CheckInAnswered>(
                 "check-in.answered",
                 "it was answered",
-                ["week", "professionalServices"],
+                ["week", "professionalServices", "late"],
                 (data, fact) =>
-                    (data["week"], data["professionalServices"]) = (
+                    (data["week"], data["professionalServices"], data["late"]) = (
                         (JsonNode)Day(fact.Answers.Week),
-                        fact.Answers.LooksLikeProfessionalServices
+                        fact.Answers.LooksLikeProfessionalServices,
+                        fact.Answers.IsLate == true
                     )
             )
             .Tell<AssignmentFact.CheckInCorrected>(

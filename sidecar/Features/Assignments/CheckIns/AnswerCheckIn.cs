@@ -39,7 +39,7 @@ internal sealed class AnswerCheckIn(
         {
             Examples = ["checkin", "checkin abc"],
             Details =
-                "Opens the form with the four standing questions and what was answered last; when this week’s is answered, with its answers, to correct them. Without a customer it is yours that is due.",
+                "Opens the form with the four standing questions and what was answered last; when this week’s is answered, with its answers, to correct them. A week that was missed can be answered late, for two weeks. Without a customer it is yours that is due.",
         };
 
     public static ActionKey<CheckInRef> Key { get; } =
@@ -59,13 +59,17 @@ internal sealed class AnswerCheckIn(
             ? await Ask(assignment, call.Payload.Week, call.Envelope.User, cancel)
             : Reply.No(new NoSuchAssignment(call.Payload.Id));
 
-    /// <summary>Answers of a week that somebody left out meanwhile take that off the record.</summary>
+    /// <summary>Answers of a week that was left out, or missed, meanwhile take that off the record.</summary>
     public async ValueTask<DialogForm?> Now(
         Submission<CheckInState> form,
         CancellationToken cancel
     ) =>
         await book.Find(form.State.Id, cancel) is { Value: var known }
-        && (known.LastCheckIn is not { } last || last.Week < form.State.Week)
+        && (
+            known.LastCheckIn is not { } last
+            || last.Week < form.State.Week
+            || known.IsMissed(form.State.Week)
+        )
             ? DialogForm.Upon(CheckInWords.Week(known, form.State.Week))
             : null;
 
@@ -92,10 +96,10 @@ internal sealed class AnswerCheckIn(
             Decision.Refused { Why: CheckedInAlready { First: var first, By: var by } }
                 when first.By == by && first.Says(text) => SubmissionReply.Close,
             Decision.Refused { Why: var why } => SubmissionReply.No(why),
-            Decision.Accepted { Next: var next } => SubmissionReply
+            Decision.Accepted { Next: var next, Facts: var facts } => SubmissionReply
                 .DoneInSight(
                     Markdown.Of(
-                        $"Your answers about {CheckInWords.Name(next)} are kept; the other one of you reads them too."
+                        $"Your answers about {CheckInWords.Name(next)}{CheckInWords.Late(facts)} are kept; the other one of you reads them too."
                     )
                 )
                 .Then(await AskNext(next, submission.Envelope.User, cancel)),
@@ -107,7 +111,7 @@ internal sealed class AnswerCheckIn(
     private async Task<Reply> AskNext(Assignment answered, UserId by, CancellationToken cancel)
     {
         var others = (await desk.Mine(by, cancel))
-            .Where(a => a.Id != answered.Id && a.Turn is { } turn && turn.Asked == by)
+            .Where(a => a.Turn is { } turn && turn.Asked == by)
             .OrderBy(a => a.Turn!.DueAt);
         foreach (var other in others)
         {
@@ -124,7 +128,9 @@ internal sealed class AnswerCheckIn(
     }
 
     private async Task<Reply> Ask(Assignment assignment, UserId by, CancellationToken cancel) =>
-        assignment.TurnWeek(clock.GetUtcNow()) is var week && assignment.LastCheckIn?.Week >= week
+        assignment.WeekToAnswer(clock.GetUtcNow()) is var week
+        && assignment.LastCheckIn?.Week >= week
+        && !assignment.IsMissed(week)
             ? await correct.Ask(assignment, by, cancel)
             : await Ask(assignment, week, by, cancel);
 
@@ -150,7 +156,13 @@ internal sealed class AnswerCheckIn(
 
         var state = new CheckInState(assignment.Id, week);
         return Form.Open(
-            CheckInForm.For(assignment, state, by, above),
+            CheckInForm.For(
+                assignment,
+                state,
+                by,
+                assignment.AnswerableWeeks(clock.GetUtcNow()),
+                above
+            ),
             state,
             Markdown.Of(
                 $"Send it once more; the form then opens with it: {CheckInWords.Command($"checkin {assignment.Customer.Value}")}"

@@ -4,6 +4,7 @@ using Sidecar.Features.Assignments.Domain;
 using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Text;
+using Sidecar.Time;
 
 namespace Sidecar.Features.Assignments.CheckIns;
 
@@ -34,6 +35,9 @@ internal static class CheckInForm
     public const string Goals = "goals";
     public const string Context = "context";
     public const string Services = "professional_services";
+
+    /// <summary>Which week, where one that was missed can be answered besides.</summary>
+    public const string Week = "week";
 
     /// <summary>Four of these fit into one message, whatever is in them: nothing has to be cut.</summary>
     public const int MaxAnswer = 1500;
@@ -79,11 +83,13 @@ internal static class CheckInForm
     /// <param name="assignment">Whose check-in.</param>
     /// <param name="state">Which week.</param>
     /// <param name="reader">Who answers.</param>
+    /// <param name="weeks">The weeks that can be answered.</param>
     /// <param name="above">What is said above it; null for nothing.</param>
     public static DialogForm For(
         Assignment assignment,
         CheckInState state,
         UserId reader,
+        ImmutableArray<DateOnly> weeks,
         Markdown? above = null
     )
     {
@@ -95,6 +101,7 @@ internal static class CheckInForm
         return new DialogForm(
             $"Check-in {assignment.Id}",
             [
+                .. WhichWeek(assignment, state.Week, weeks),
                 .. Fields(
                     q => q.IsKept && last is not null ? q.Of(last) : "",
                     q =>
@@ -109,7 +116,7 @@ internal static class CheckInForm
             Introduction = Markdown.Lines([
                 .. above is null ? [] : (Markdown[])[above],
                 Markdown.Of(
-                    $"**{assignment.CustomerName}**, with {other}, week of {CheckInWords.Day(state.Week)}."
+                    $"**{assignment.CustomerName}**, with {other}, week of {CheckInWords.Day(state.Week)}{(assignment.IsMissed(state.Week) ? Markdown.Of($", which was missed: your answers are kept, as late") : Markdown.None)}."
                 ),
                 .. last is null ? [] : LastTime(last),
             ]),
@@ -155,7 +162,7 @@ internal static class CheckInForm
         return problems.IsEmpty
             ? (
                 new CheckInText(
-                    form.State.Week,
+                    CalendarDay.ReadWritten(form[Week]) ?? form.State.Week,
                     form[GoingWell],
                     form[Frustration],
                     form[Goals],
@@ -166,6 +173,33 @@ internal static class CheckInForm
             )
             : (null, problems);
     }
+
+    /// <summary>Nobody answers a week for another one: where there are several, it is asked.</summary>
+    private static IEnumerable<DialogField> WhichWeek(
+        Assignment assignment,
+        DateOnly meant,
+        ImmutableArray<DateOnly> weeks
+    ) =>
+        weeks.All(w => w == meant)
+            ? []
+            :
+            [
+                new DialogField(Week, "Which week?", FieldKind.Choice)
+                {
+                    Default = CheckInWords.Day(meant),
+                    Options =
+                    [
+                        .. weeks
+                            .Append(meant)
+                            .Distinct()
+                            .OrderDescending()
+                            .Select(w => new ControlOption(
+                                $"Week of {CheckInWords.Day(w)}{(assignment.IsMissed(w) ? ", missed" : "")}",
+                                CheckInWords.Day(w)
+                            )),
+                    ],
+                },
+            ];
 
     private static IEnumerable<DialogField> Fields(
         Func<CheckInQuestion, string> filled,

@@ -3,6 +3,7 @@ using Sidecar.Chat;
 using Sidecar.Features.Assignments.Changes;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Customers.Domain;
+using Sidecar.Features.Escalations.Cards;
 using Sidecar.Ids;
 using Sidecar.Storage;
 using Sidecar.Text;
@@ -60,9 +61,13 @@ internal sealed class CheckInNotices : IAssignmentPart
                         )
                     ),
                 AssignmentFact.CheckInPlaceChosen chosen => Place(assignment, chosen),
-                AssignmentFact.MissedCheckInsTold told => told.Leads.Select(p =>
-                    TellLead(assignment, told, p)
-                ),
+                AssignmentFact.MissedCheckInsTold told => told
+                    .Leads.Select(p => TellOfMissed(assignment, told, p))
+                    .Concat(
+                        told.BackUp is { } backUp && !told.Leads.Contains(backUp)
+                            ? [TellBackUp(assignment, told, backUp)]
+                            : []
+                    ),
                 _ => Enumerable.Empty<Effect>(),
             }
         ).Select(effect =>
@@ -130,6 +135,7 @@ internal sealed class CheckInNotices : IAssignmentPart
             new Card(Title(assignment), Tone.Notice)
             {
                 Text = Markdown.Lines([
+                    .. asked.Emergencies.Select(Beside),
                     asked.Turn.Because is { } why
                         ? Markdown.Of($"Not at the planned time: {why}.")
                         : Markdown.None,
@@ -139,6 +145,11 @@ internal sealed class CheckInNotices : IAssignmentPart
             }
         );
     }
+
+    private static Markdown Beside(EmergencyBeside emergency) =>
+        Markdown.Of(
+            $":rotating_light: {CardLinks.Named(emergency.Name, emergency.Link)} is an open Sev 1 of theirs: answer about it, too, or skip this week with the reason."
+        );
 
     private static Effect.TellPerson Remind(
         Assignment assignment,
@@ -220,7 +231,7 @@ internal sealed class CheckInNotices : IAssignmentPart
                 assignment,
                 by,
                 Markdown.Of(
-                    $":white_check_mark: Your answers about {CheckInWords.Name(assignment)} are kept, and {Markdown.Listed([.. Others(assignment, by).Select(p => Markdown.Of($"{p}"))], "and")} {Has(Others(assignment, by).Count())} them; {CheckInWords.Command($"checkin correct {assignment.Customer.Value}")} corrects them. The next check-in is {CheckInWords.At(next.DueAt, plan.Zone)}."
+                    $":white_check_mark: Your answers about {CheckInWords.Name(assignment)}{CheckInWords.Late([answered])} are kept, and {Markdown.Listed([.. Others(assignment, by).Select(p => Markdown.Of($"{p}"))], "and")} {Has(Others(assignment, by).Count())} them{Correcting(assignment, answered.Answers)}. {Following(next, plan)}"
                 )
             );
         }
@@ -361,18 +372,61 @@ internal sealed class CheckInNotices : IAssignmentPart
         }
     }
 
-    private static Effect.TellPerson TellLead(
+    /// <summary>Only the latest answers are corrected.</summary>
+    private static Markdown Correcting(Assignment assignment, CheckIn answers) =>
+        assignment.LastCheckIn?.Week == answers.Week
+            ? Markdown.Of(
+                $"; {CheckInWords.Command($"checkin correct {assignment.Customer.Value}")} corrects them"
+            )
+            : Markdown.None;
+
+    private static Markdown Following(CheckInTurn next, CheckInPlan plan) =>
+        next.Asked is { } asked
+            ? Markdown.Of(
+                $"The one of the week of {CheckInWords.Day(next.Week)} is still to be answered, by {asked}."
+            )
+            : Markdown.Of($"The next check-in is {CheckInWords.At(next.DueAt, plan.Zone)}.");
+
+    /// <summary>Whoever stands in for the engineer can still answer what was missed.</summary>
+    private static Effect.TellPerson TellBackUp(
         Assignment assignment,
         AssignmentFact.MissedCheckInsTold told,
-        UserId lead
+        UserId backUp
+    )
+    {
+        var week = assignment.MissedWeeks is [.., var latest] ? latest : told.Since;
+        return TellOfMissed(assignment, told, backUp) with
+        {
+            Card = new Card(Title(assignment), Tone.Warning)
+            {
+                Text = Markdown.Of(
+                    $"You are the back-up. Whoever of you knows how it was can still answer for the week of {CheckInWords.Day(week)}; it is kept as late."
+                ),
+                Controls =
+                [
+                    AnswerCheckIn.Key.Button("Answer it late", new CheckInRef(assignment.Id, week)),
+                ],
+            },
+            Asks = AssignmentQuestions.Missed(week),
+        };
+    }
+
+    private static Effect.TellPerson TellOfMissed(
+        Assignment assignment,
+        AssignmentFact.MissedCheckInsTold told,
+        UserId to
     ) =>
         Tell(
             assignment,
-            lead,
+            to,
             Markdown.Lines([
-                Markdown.Of(
-                    $":warning: {CheckInWords.Name(assignment)}: {told.InARow} weekly check-ins in a row were missed by {assignment.Engineer!.Value}, with {assignment.CustomerEngineer} as the CE, since the week of {CheckInWords.Day(told.Since)}."
-                ),
+                told.InARow == 1
+                    ? Markdown.Of(
+                        $":warning: {CheckInWords.Name(assignment)}: the weekly check-in of the week of {CheckInWords.Day(told.Since)} was missed by {assignment.Engineer!.Value}, with {assignment.CustomerEngineer} as the CE."
+                    )
+                    : Markdown.Of(
+                        $":warning: {CheckInWords.Name(assignment)}: {told.InARow} weekly check-ins in a row were missed by {assignment.Engineer!.Value}, with {assignment.CustomerEngineer} as the CE, since the week of {CheckInWords.Day(told.Since)}."
+                    ),
                 assignment.LastCheckIn is { } last
                     ? Markdown.Of(
                         $"The last answers are of the week of {CheckInWords.Day(last.Week)}; {CheckInWords.Command($"checkin history {assignment.Customer.Value}")} shows them."

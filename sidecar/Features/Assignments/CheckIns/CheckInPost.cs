@@ -12,13 +12,18 @@ internal static class CheckInPost
                 $"#### Check-in of {assignment.Id} {assignment.CustomerName}, week of {CheckInWords.Day(answers.Week)}"
             ),
             Markdown.Of(
-                $"{answers.By}{Corrected(answers)} with {(answers.By == assignment.CustomerEngineer ? assignment.Engineer ?? assignment.CustomerEngineer : assignment.CustomerEngineer)}:"
+                $"{answers.By}{Marks(answers)} with {(answers.By == assignment.CustomerEngineer ? assignment.Engineer ?? assignment.CustomerEngineer : assignment.CustomerEngineer)}:"
             ),
             .. Lines(answers),
         ]);
 
-    /// <summary>Behind who answered: who put other words there since.</summary>
-    public static Markdown Corrected(CheckIn answers) =>
+    /// <summary>Behind who answered: that it was late, and who put other words there since.</summary>
+    public static Markdown Marks(CheckIn answers) =>
+        Markdown.Of(
+            $"{(answers.IsLate == true ? Markdown.Of($" (late)") : Markdown.None)}{Corrected(answers)}"
+        );
+
+    private static Markdown Corrected(CheckIn answers) =>
         answers.Correction is not { } correction ? Markdown.None
         : correction.By == answers.By ? Markdown.Of($" (corrected)")
         : Markdown.Of($" (corrected by {correction.By})");

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Sidecar.Features.AgendaItems;
+using Sidecar.Features.Escalations.Changes;
 using Sidecar.Interactions;
 
 namespace Sidecar.Features.Assignments.CheckIns;
@@ -13,6 +14,7 @@ internal sealed class CheckInsFeature : IFeature
             .Keeps(CheckInHistory.LeftOutKind)
             .Shares<CheckInQueries>()
             .Shares<CheckInHistory>()
+            .Shares<OpenEmergencies>()
             .Command<AnswerCheckIn>()
             .Action<AnswerCheckIn, CheckInRef>()
             .Dialog<AnswerCheckIn, CheckInState>()
@@ -32,6 +34,8 @@ internal sealed class CheckInsFeature : IFeature
             .Dialog<SkipCheckIn, SkipCheckInState>()
             .Command<ShowCheckIns>()
             .Due<HoldCheckIn>()
+            .Due<TellOfEmergency>()
+            .Adds<IEscalationPart, EmergencyOfCustomer>()
             .Adds<IAgendaSource, CheckInsOnAgenda>()
             .Adds<ICompletion, CompleteCheckIns>();
 }

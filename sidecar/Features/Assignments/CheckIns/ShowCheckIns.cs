@@ -144,7 +144,7 @@ internal sealed class ShowCheckIns(
             ?
             [
                 Markdown.Of(
-                    $"\n**Week of {CheckInWords.Day(week.Week)}** · {answers.By}{CheckInPost.Corrected(answers)} · {CheckInWords.At(answers.At, zone)} · {week.Assignment}"
+                    $"\n**Week of {CheckInWords.Day(week.Week)}** · {answers.By}{CheckInPost.Marks(answers)} · {CheckInWords.At(answers.At, zone)} · {week.Assignment}"
                 ),
                 .. CheckInPost
                     .Lines(answers)

@@ -59,17 +59,7 @@ internal sealed partial record Assignment
 
         if (TellOfMissedAt <= now)
         {
-            return new Decision.Accepted(
-                this with
-                {
-                    TellOfMissedAt = null,
-                },
-                new AssignmentFact.MissedCheckInsTold(
-                    MissedInARow,
-                    MissedSince ?? Turn!.Week,
-                    [.. people.Leads.Select(l => l.Person)]
-                )
-            );
+            return TellOfMissed(people);
         }
 
         return Turn!.Asked is null ? Ask(people, now) : FollowUp(people, now);
@@ -160,6 +150,9 @@ internal sealed partial record Assignment
                 new CheckInReader(who.Person, who.Zone.Id),
                 who.Person == people.Engineer.Person ? null : people.Engineer.Person
             )
+            {
+                Emergencies = people.Emergencies,
+            }
         );
     }
 
@@ -220,20 +213,50 @@ internal sealed partial record Assignment
     private Decision.Accepted Missed(UserId asked, CheckInPeople people, DateTimeOffset now)
     {
         var (week, inARow) = (Turn!.Week, MissedInARow + 1);
+        // Who did not answer themselves knows of it.
+        var hasHeard = people.BackUp is not { } backUp || backUp.Person == asked;
         var next = this with
         {
             MissedInARow = inARow,
             MissedSince = MissedSince ?? week,
-            // Once per pair of weeks, and nobody at night (WEEK-3).
+            MissedWeeks = MissedWith(week),
+            HasBackUpHeardOfMissed = hasHeard ? true : HasBackUpHeardOfMissed,
+            // The leads once per pair of weeks, the back-up once, and nobody at night (WEEK-3).
             TellOfMissedAt =
-                inARow % 2 != 0 ? TellOfMissedAt
-                : people.Leads.IsEmpty ? now
-                : people.Leads.Min(l => l.NextAskable(now)),
+                inARow % 2 == 0
+                    ? people.Leads.IsEmpty
+                        ? now
+                        : people.Leads.Min(l => l.NextAskable(now))
+                    : hasHeard || HasBackUpHeardOfMissed == true
+                        ? TellOfMissedAt
+                        : people.BackUp!.NextAskable(now),
         };
         return new Decision.Accepted(
-            next.WithNextTurn(now, Markdown.Of($"Nobody answered the one before.")),
+            next.WithNextTurn(
+                now,
+                Markdown.Of($"Nobody answered the one before; it can still be answered, late.")
+            ),
             new AssignmentFact.CheckInMissed(week, asked, inARow)
         );
+    }
+
+    private Decision.Accepted TellOfMissed(CheckInPeople people)
+    {
+        var backUp = HasBackUpHeardOfMissed == true ? null : people.BackUp?.Person;
+        var next = this with { TellOfMissedAt = null, HasBackUpHeardOfMissed = true };
+        return MissedInARow == 1 && backUp is null
+            ? new Decision.Accepted(next)
+            : new Decision.Accepted(
+                next,
+                new AssignmentFact.MissedCheckInsTold(
+                    MissedInARow,
+                    MissedSince ?? Turn!.Week,
+                    MissedInARow == 1 ? [] : [.. people.Leads.Select(l => l.Person)]
+                )
+                {
+                    BackUp = backUp,
+                }
+            );
     }
 
     private Decision.Accepted SkipByItself(Markdown why, DateTimeOffset now) =>

@@ -46,14 +46,9 @@ internal sealed partial record Assignment
             return new MayNot(CheckInRights.Answer);
         }
 
-        if (LastCheckIn is { } last && last.Week >= answers.Week)
+        if (WhyNotAnswer(answers.Week, actor.User, now) is { } why)
         {
-            return new CheckedInAlready(this, last, actor.User);
-        }
-
-        if (!HasCheckIns)
-        {
-            return new NoCheckIns(this);
+            return why;
         }
 
         var checkIn = new CheckIn(
@@ -69,13 +64,12 @@ internal sealed partial record Assignment
         )
         {
             Customer = Customer,
+            IsLate = IsMissed(answers.Week) ? true : null,
         };
-        var next = this with
+        var next = WithAnswered(answers.Week) with
         {
-            LastCheckIn = checkIn,
-            MissedInARow = 0,
-            MissedSince = null,
-            TellOfMissedAt = null,
+            // Of an earlier week the answers are no beginning of the next ones.
+            LastCheckIn = LastCheckIn?.Week > answers.Week ? LastCheckIn : checkIn,
             ServicesAsked = answers.LooksLikeProfessionalServices
                 ? ServicesAsked.Add(answers.Week)
                 : ServicesAsked,
@@ -296,7 +290,13 @@ internal sealed partial record Assignment
             return new CheckInSettled(this, skipped.AddDays(-7));
         }
 
-        var next = this with { MissedInARow = 0, MissedSince = null, TellOfMissedAt = null };
+        var next = this with
+        {
+            MissedInARow = 0,
+            MissedSince = null,
+            TellOfMissedAt = null,
+            HasBackUpHeardOfMissed = null,
+        };
         next = next.WithNextTurn(now, before);
         return new Decision.Accepted(
             next with

@@ -97,8 +97,20 @@ internal sealed partial record Assignment
     /// <summary>The first of the weeks that were missed in a row.</summary>
     public DateOnly? MissedSince { get; init; }
 
-    /// <summary>When the CS lead is told of them, in their working hours, UTC; null when there is nothing to tell.</summary>
+    /// <summary>
+    /// When the back-up or the CS leads are told of them, in their working hours, UTC; null when there is nothing to tell.
+    /// </summary>
     public DateTimeOffset? TellOfMissedAt { get; init; }
+
+    /// <summary>The back-up was told of the weeks that were missed in a row; null when not.</summary>
+    public bool? HasBackUpHeardOfMissed { get; init; }
+
+    /// <summary>The weeks that were missed lately and are not answered yet, the first one first.</summary>
+    public ImmutableArray<DateOnly> MissedWeeks
+    {
+        get;
+        init => field = value.IsDefault ? [] : value;
+    } = [];
 
     /// <summary>What was answered last (ASG-10).</summary>
     public CheckIn? LastCheckIn { get; init; }
@@ -271,6 +283,9 @@ internal sealed record CheckIn(
 
     /// <summary>Who corrected it last, and when (UTC); null while it is as it was answered.</summary>
     public CheckInCorrection? Correction { get; init; }
+
+    /// <summary>It was answered after it had counted as missed; null when it was not.</summary>
+    public bool? IsLate { get; init; }
 
     /// <summary>Whether these are the words.</summary>
     public bool Says(CheckInText text) =>

@@ -57,6 +57,13 @@ internal abstract partial record AssignmentFact
     public sealed record CheckInAsked(CheckInTurn Turn, CheckInReader Who, UserId? InsteadOf)
         : AssignmentFact((UserId?)null)
     {
+        /// <summary>Which open Sev 1 of the customer's there was.</summary>
+        public ImmutableArray<EmergencyBeside> Emergencies
+        {
+            get;
+            init => field = value.IsDefault ? [] : value;
+        } = [];
+
         public override Markdown Sentence =>
             Markdown.Of(
                 $"{Actor} asked {Who.Person} for the check-in of the week of {CheckInWords.Day(Turn.Week)}{Instead}."
@@ -109,7 +116,7 @@ internal abstract partial record AssignmentFact
     {
         public override Markdown Sentence =>
             Markdown.Of(
-                $"{Actor} answered the check-in of the week of {CheckInWords.Day(Answers.Week)}{Markdown.Typed(Answers.LooksLikeProfessionalServices ? "; something looks like professional services work" : "")}."
+                $"{Actor} answered the check-in of the week of {CheckInWords.Day(Answers.Week)}{Markdown.Typed(Answers.IsLate == true ? ", late" : "")}{Markdown.Typed(Answers.LooksLikeProfessionalServices ? "; something looks like professional services work" : "")}."
             );
     }
 
@@ -168,25 +175,40 @@ internal abstract partial record AssignmentFact
             );
     }
 
-    /// <summary>Weeks missed in a row reached the CS lead (ASG-9).</summary>
-    /// <param name="InARow">How many.</param>
+    /// <summary>Weeks that were missed reached the back-up, or several in a row the CS lead (ASG-9).</summary>
+    /// <param name="InARow">How many in a row.</param>
     /// <param name="Since">The first of them.</param>
-    /// <param name="Leads">Who was told; nobody when nobody has that role.</param>
+    /// <param name="Leads">Which leads were told; nobody when nobody has that role.</param>
     public sealed record MissedCheckInsTold(
         int InARow,
         DateOnly Since,
         ImmutableArray<UserId> Leads
     ) : AssignmentFact((UserId?)null)
     {
+        /// <summary>The back-up who was told; null when they were not.</summary>
+        public UserId? BackUp { get; init; }
+
         public override Markdown Sentence =>
-            Markdown.Of(
-                $"{InARow} check-ins in a row are missed, since the week of {CheckInWords.Day(Since)}. Told: {Told}."
-            );
+            InARow == 1
+                ? Markdown.Of(
+                    $"The check-in of the week of {CheckInWords.Day(Since)} is missed. Told: {Told}."
+                )
+                : Markdown.Of(
+                    $"{InARow} check-ins in a row are missed, since the week of {CheckInWords.Day(Since)}. Told: {Told}."
+                );
 
         private Markdown Told =>
-            Leads.IsEmpty
+            Leads.IsEmpty && BackUp is null
                 ? Markdown.Of($"nobody, since nobody has the role of CS lead")
-                : Markdown.Listed([.. Leads.Select(l => Markdown.Of($"{l}"))], "and");
+                : Markdown.Listed(
+                    [
+                        .. Leads
+                            .Concat(BackUp is { } b ? [b] : [])
+                            .Distinct()
+                            .Select(l => Markdown.Of($"{l}")),
+                    ],
+                    "and"
+                );
     }
 
     /// <summary>Leadership said whether it is professional services work (ASG-8).</summary>

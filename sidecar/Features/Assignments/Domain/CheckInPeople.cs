@@ -17,6 +17,9 @@ internal sealed record CheckInPeople(
     /// <summary>The CS leads, who are told of weeks that were missed.</summary>
     public ImmutableArray<PersonTime> Leads { get; init; } = [];
 
+    /// <summary>What is on fire at the customer's.</summary>
+    public ImmutableArray<EmergencyBeside> Emergencies { get; init; } = [];
+
     /// <summary>The pair of an assignment, as it is now.</summary>
     public bool AreOf(Assignment assignment) =>
         assignment.Engineer == Engineer.Person
@@ -38,6 +41,11 @@ internal sealed record CheckInPeople(
                 .Select(p => new CheckInReader(p.Person, p.Zone.Id)),
         ];
 }
+
+/// <summary>An open Sev 1 of the customer's when a check-in is asked for.</summary>
+/// <param name="Name">Its number: <c>ESC-12</c>.</param>
+/// <param name="Link">Where its card is; empty when nobody can say.</param>
+internal sealed record EmergencyBeside(string Name, string Link);
 
 /// <summary>Somebody who is told, and the zone in which they read times (UPD-5).</summary>
 internal sealed record CheckInReader(UserId Person, string Zone);

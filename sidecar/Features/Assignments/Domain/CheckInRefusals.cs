@@ -31,6 +31,14 @@ internal sealed record CheckedInAlready(Assignment Assignment, CheckIn First, Us
         first.By == by ? Markdown.Of($"You") : Markdown.Of($"{first.By} was first and");
 }
 
+/// <summary>A week that was answered or left out long ago: only what was missed lately is answered late.</summary>
+internal sealed record TooLateToAnswer(Assignment Assignment, DateOnly Week)
+    : Refusal(
+        Markdown.Of(
+            $"The check-in of {Assignment.Id} {Assignment.CustomerName} for the week of {CheckInWords.Day(Week)} is not answered any more: a week that was missed can be answered for two weeks after its end. {CheckInWords.Command($"checkin history {Assignment.Customer.Value}")} shows how it ended. Nothing was kept."
+        )
+    );
+
 /// <summary>Only the latest answers are corrected.</summary>
 internal sealed record NotTheLatestAnswers(Assignment Assignment, DateOnly Week)
     : Refusal(

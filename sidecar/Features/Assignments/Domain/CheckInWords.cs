@@ -50,7 +50,18 @@ internal static class CheckInWords
             ? Markdown.Of($"The check-in of the week of {Day(week)} is to be answered.")
         : turn is { IsAfterSkip: true, Before: { } skipped } && turn.Week == week.AddDays(7)
             ? Markdown.Of($"{skipped}.")
+        : assignment.IsMissed(week)
+            ? Markdown.Of(
+                $"The check-in of the week of {Day(week)} counts as missed, and answers to it are kept as late."
+            )
         : Markdown.Of($"The week of {Day(week)} is over.");
+
+    /// <summary>Behind a customer: for which week the answers are, where it had been missed.</summary>
+    public static Markdown Late(IReadOnlyList<AssignmentFact> facts) =>
+        facts.OfType<AssignmentFact.CheckInAnswered>().FirstOrDefault()
+            is { Answers: { IsLate: true, Week: var week } }
+            ? Markdown.Of($" for the week of {Day(week)}, which was missed,")
+            : Markdown.None;
 
     /// <summary>The same in a few words, for a table.</summary>
     public static Markdown Shortly(Assignment assignment) =>

@@ -271,9 +271,9 @@ internal sealed partial record Escalation
                 new EscalationFact.Followed(by) { IsAgain = FormerFollowers.Contains(by) }
             );
 
-    /// <summary>Somebody has heard enough of it.</summary>
+    /// <summary>Somebody has heard enough of it; whoever raised it, too.</summary>
     public Decision Unfollow(UserId by) =>
-        Followers.Contains(by)
+        Followers.Contains(by) || (by == Reporter && IsRaiserListening)
             ? new Decision.Accepted(
                 this with
                 {

@@ -59,6 +59,12 @@ internal sealed partial record Escalation
     public required UserId Reporter { get; init; }
     public required DateTimeOffset RaisedAt { get; init; }
 
+    /// <summary>
+    /// Whoever raised it is not told how it goes on: a program did it for them, or its card stands where only they read
+    /// it. Null when they are.
+    /// </summary>
+    public bool? IsRaiserSpared { get; init; }
+
     /// <summary>Where its card is.</summary>
     public required ChannelId Channel { get; init; }
 
@@ -286,6 +292,12 @@ internal sealed partial record Escalation
 
     /// <summary>The name of its card in a team's channel.</summary>
     public PostName CardFor(OwningTeam team) => new($"{Id}/card/{team.Named().Code}");
+
+    /// <summary>Whoever raised it follows it from the start, until they say that they heard enough.</summary>
+    [JsonIgnore]
+    public bool IsRaiserListening =>
+        IsRaiserSpared != true
+        && (Followers.Contains(Reporter) || !FormerFollowers.Contains(Reporter));
 
     private bool IsOwnedBy(UserId person) => Owner == person;
 

@@ -34,7 +34,15 @@ internal abstract record Raising
 
     /// <summary>The customer has an open one of the same category; its person was asked what to do (ESC-11).</summary>
     public sealed record QuestionAsked(Escalation Existing) : Raising;
+
+    /// <summary>Of its kind one is raised at a time, and this one is open.</summary>
+    public sealed record OpenAlready(Escalation Existing) : Raising;
 }
+
+/// <summary>Of what one is raised at a time.</summary>
+/// <param name="Open">The one that is open; null when another can be raised.</param>
+/// <param name="Note">Notes the new one in the commit that raises it, which fails when another was noted meanwhile.</param>
+internal sealed record OneAtATime(Escalation? Open, Action<Change, EscalationId> Note);
 
 /// <summary>
 /// Raises escalations, and routes them in the same commit (ESC-1 to ESC-4, ESC-11). People first, data afterwards: a Sev 1
@@ -67,13 +75,15 @@ internal sealed class EscalationIntake(
     /// <param name="cancel">Gives up.</param>
     /// <param name="seen">The open one that they were shown already, and are not asked about again.</param>
     /// <param name="askAs">The act under which it is kept when they are asked; null: the act of <paramref name="from"/>.</param>
+    /// <param name="one">Reads which one of its kind is open; null when there may be any number.</param>
     public async Task<Raising> Raise(
         IntakeRequest intake,
         Envelope from,
         bool evenIfDuplicate,
         CancellationToken cancel,
         EscalationId? seen = null,
-        string? askAs = null
+        string? askAs = null,
+        Func<CancellationToken, ValueTask<OneAtATime>>? one = null
     )
     {
         while (true)
@@ -88,6 +98,12 @@ internal sealed class EscalationIntake(
                     from,
                     cancel
                 );
+            }
+
+            var only = one is null ? null : await one(cancel);
+            if (only?.Open is { } open)
+            {
+                return new Raising.OpenAlready(open);
             }
 
             var (key, customer) =
@@ -152,7 +168,11 @@ internal sealed class EscalationIntake(
                     decided,
                     from,
                     now,
-                    (change, stop) => sent.Note(change, from.Act, Told(intake), stop),
+                    (change, stop) =>
+                    {
+                        only?.Note(change, decided.Next.Id);
+                        return sent.Note(change, from.Act, Told(intake), stop);
+                    },
                     cancel
                 )
             )

@@ -50,8 +50,9 @@ internal sealed class IntakePlace(RoutingStore desk, IChat chat, TimeProvider cl
         try
         {
             var mine = await chat.DirectChannel(from.User, cancel);
+            var spared = routed with { IsRaiserSpared = true };
             return (
-                mine == routed.Channel ? routed : routed with { Channel = mine, Thread = null },
+                mine == routed.Channel ? spared : spared with { Channel = mine, Thread = null },
                 null
             );
         }

@@ -60,6 +60,7 @@ internal sealed record IntakeRequest(string CustomerName, Severity Severity, str
             Links = Links,
             Reporter = from.User,
             RaisedAt = now,
+            IsRaiserSpared = from.IsFromProgram ? true : null,
             Channel = from.Channel,
             // An outage needs eyes: its card does not hide under a message.
             Thread = Severity == Severity.Sev1 ? null : from.Thread,

@@ -5,12 +5,19 @@ using Sidecar.Ids;
 
 namespace Sidecar.Features.Reports.Domain;
 
-/// <summary>Check-ins held, skipped and missed, by whose they were (MET-5, ASG-9). A week counts by its Monday.</summary>
+/// <summary>
+/// Check-ins held, in time or late, skipped and missed, by whose they were (MET-5, ASG-9). A week counts by its Monday.
+/// </summary>
 internal sealed class CheckInTally(ReportSpan span)
 {
-    private readonly Dictionary<UserId, (int Held, int Skipped, int Missed)> _all = [];
+    private readonly Dictionary<UserId, (int Held, int Late, int Skipped, int Missed)> _all = [];
 
-    public IReadOnlyDictionary<UserId, (int Held, int Skipped, int Missed)> All => _all;
+    /// <summary>Of each; those held late are none of those held.</summary>
+    public IReadOnlyDictionary<UserId, (int Held, int Late, int Skipped, int Missed)> All => _all;
+
+    /// <summary>How many somebody held, in time or late.</summary>
+    public int HeldBy(UserId person) =>
+        _all.GetValueOrDefault(person) is var (held, late, _, _) ? held + late : 0;
 
     public void Take(Assignment assignment, IEnumerable<HistoryEntry<AssignmentFact>> history)
     {
@@ -20,7 +27,11 @@ internal sealed class CheckInTally(ReportSpan span)
         {
             (DateOnly Week, UserId? Whose, WeekOutcome Outcome)? settled = fact switch
             {
-                AssignmentFact.CheckInAnswered a => (a.Answers.Week, a.By, WeekOutcome.Held),
+                AssignmentFact.CheckInAnswered a => (
+                    a.Answers.Week,
+                    a.By,
+                    a.Answers.IsLate == true ? WeekOutcome.Late : WeekOutcome.Held
+                ),
                 AssignmentFact.CheckInSkipped s => (s.Week, s.By, WeekOutcome.Skipped),
                 AssignmentFact.CheckInMissed m => (m.Week, m.Asked, WeekOutcome.Missed),
                 _ => null,
@@ -35,12 +46,13 @@ internal sealed class CheckInTally(ReportSpan span)
         {
             if ((whose ?? assignment.Engineer) is { } by)
             {
-                var (held, skipped, missed) = _all.GetValueOrDefault(by);
+                var (held, late, skipped, missed) = _all.GetValueOrDefault(by);
                 _all[by] = outcome switch
                 {
-                    WeekOutcome.Held => (held + 1, skipped, missed),
-                    WeekOutcome.Skipped => (held, skipped + 1, missed),
-                    _ => (held, skipped, missed + 1),
+                    WeekOutcome.Held => (held + 1, late, skipped, missed),
+                    WeekOutcome.Late => (held, late + 1, skipped, missed),
+                    WeekOutcome.Skipped => (held, late, skipped + 1, missed),
+                    _ => (held, late, skipped, missed + 1),
                 };
             }
         }
@@ -51,8 +63,9 @@ internal sealed class CheckInTally(ReportSpan span)
         var rows = _all.Select(t => (Name: nameOf(t.Key), t.Value))
             .OrderBy(r => r.Name, StringComparer.OrdinalIgnoreCase)
             .ToList();
-        var (held, skipped, missed) = (
+        var (held, late, skipped, missed) = (
             rows.Sum(r => r.Value.Held),
+            rows.Sum(r => r.Value.Late),
             rows.Sum(r => r.Value.Skipped),
             rows.Sum(r => r.Value.Missed)
         );
@@ -63,6 +76,10 @@ internal sealed class CheckInTally(ReportSpan span)
             [.. rows.Select(r => r.Name), "All"],
             [
                 Counts("Held", [.. rows.Select(r => r.Value.Held), held]),
+                .. late == 0
+                    ? []
+                    : (ReportColumn[])
+                        [Counts("Held late", [.. rows.Select(r => r.Value.Late), late])],
                 Counts("Skipped", [.. rows.Select(r => r.Value.Skipped), skipped]),
                 Counts("Missed", [.. rows.Select(r => r.Value.Missed), missed]),
             ]
@@ -71,7 +88,7 @@ internal sealed class CheckInTally(ReportSpan span)
             For = ReportAudience.Ours,
             Words = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{held} check-ins were held, {skipped} skipped, {missed} missed."
+                $"{held} check-ins were held{(late == 0 ? "" : $", {late} late")}, {skipped} skipped, {missed} missed."
             ),
         };
     }
@@ -79,6 +96,7 @@ internal sealed class CheckInTally(ReportSpan span)
     private enum WeekOutcome
     {
         Held,
+        Late,
         Skipped,
         Missed,
     }

@@ -32,7 +32,7 @@ internal static class WorkloadFigure
                 Name = nameOf(who),
                 Open = escalations.All.GetValueOrDefault(who)?.Open ?? 0,
                 Resolved = escalations.All.GetValueOrDefault(who)?.Resolved.Count ?? 0,
-                CheckIns = checkIns.All.GetValueOrDefault(who).Held,
+                CheckIns = checkIns.HeldBy(who),
                 Assigned = assigned.GetValueOrDefault(who),
                 Leads = leads.GetValueOrDefault(who),
             })

@@ -261,6 +261,7 @@ internal sealed record CheckIn
     public required bool ProfessionalServices { get; init; }
     public required Person? CorrectedBy { get; init; }
     public required DateTimeOffset? CorrectedAt { get; init; }
+    public required bool Late { get; init; }
 }
 
 internal sealed record CheckInPage

@@ -215,15 +215,57 @@ public sealed class GuidedFilesTests
         (await desk.Stored()).State.ShouldBe(EscalationState.Cancelled);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task U7_SET_1_Of_two_administrators_who_test_the_second_is_told_of_the_first(
+        bool isAtOnce
+    )
+    {
+        await using var desk = await Desk.Open();
+        desk.Mattermost.AddUser("second-admin");
+        await desk.Grants("second-admin", Sidecar.People.Role.Administrator);
+        await desk.Types("second-admin", "/escalate setup");
+        await desk.Types(Desk.Admin, "/escalate setup");
+        await desk.Presses(Desk.Admin, List(desk), "Test Sev 1");
+        var other = List(desk, "second-admin");
+        if (isAtOnce)
+        {
+            await desk.Presses("second-admin", other, "Test Sev 1");
+            await Task.WhenAll(
+                desk.Mattermost.As(Desk.Admin).SubmitDialog(),
+                desk.Mattermost.As("second-admin").SubmitDialog()
+            );
+            await desk.Settled();
+            var told = desk.ToldTo(Desk.Admin).Concat(desk.ToldTo("second-admin")).ToList();
+            told.Count(t => t.StartsWith("Raised as ESC-", StringComparison.Ordinal)).ShouldBe(1);
+            told.Count(t => t.StartsWith("There is a test already: ", StringComparison.Ordinal))
+                .ShouldBe(1);
+        }
+        else
+        {
+            await desk.Submits(Desk.Admin);
+            var said = await desk.PressesLate("second-admin", other, "Test Sev 1");
+            said.ShouldStartWith("There is a test already: [**ESC-");
+            said.ShouldContain("/_redirect/pl/");
+            said.ShouldContain("raised by @admin");
+        }
+
+        await desk.Passes(TimeSpan.FromSeconds(15));
+        var raised = new[] { await desk.Find(1), await desk.Find(2) }.OfType<Escalation>().ToList();
+        raised.ShouldHaveSingleItem().Summary.ShouldStartWith("Test of the set-up");
+        List(desk, "second-admin").Buttons().ShouldContain($"Cancel the test {raised[0].Id}");
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
     private static Task<Post> Sends(Desk desk, string name, string rows = Rows) =>
         desk.Mattermost.As(Desk.Admin).PostFile(Room(desk), name, Encoding.UTF8.GetBytes(rows));
 
     private static string Room(Desk desk) =>
         desk.Mattermost.DirectChannel("escalate", Desk.Admin).Id;
 
-    private static Post List(Desk desk) =>
-        desk.MessagesTo(Desk.Admin)
-            .Last(p => p.Message.StartsWith(":compass:", StringComparison.Ordinal));
+    private static Post List(Desk desk, string who = Desk.Admin) =>
+        desk.MessagesTo(who).Last(p => p.Message.StartsWith(":compass:", StringComparison.Ordinal));
 
     private static IReadOnlyList<Post> Offers(Desk desk) =>
         [

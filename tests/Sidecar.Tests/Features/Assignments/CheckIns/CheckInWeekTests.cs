@@ -62,7 +62,7 @@ public sealed class CheckInWeekTests
         await using var desk = await Asked();
         await desk.Answers("engineer", "The first week");
         await desk.Types("engineer", "/escalate checkin skip acme On site");
-        await desk.PassesTo(Berlin(3, 24, 14));
+        await desk.PassesTo(Berlin(3, 24, 15));
         await desk.Types("engineer", "/escalate checkin acme");
         (await desk.Submits("engineer", ("going_well", "The fourth week"))).Closed.ShouldBeTrue();
 

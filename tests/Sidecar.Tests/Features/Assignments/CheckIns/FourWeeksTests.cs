@@ -142,6 +142,7 @@ public sealed class FourWeeksTests
                 .Nothing("Tuesday, 15:00, after Berlin's clock change: 09:00 in New York"),
             At(4, 1, 15, 0).Nothing("A day without an answer"),
             At(4, 6, 0, 0).Nothing("The week is over"),
+            At(4, 6, 9, 0).Nothing("@backup is at work"),
             At(4, 7, 15, 0).Nothing("Tuesday, 15:00"),
             At(4, 8, 15, 0).Nothing("A day without an answer"),
             At(4, 13, 0, 0).Nothing("The second week is over"),
@@ -149,6 +150,13 @@ public sealed class FourWeeksTests
             At(4, 14, 9, 0).Types("engineer", Place, "/escalate checkin"),
             At(4, 14, 9, 10)
                 .Submits("engineer", ("going_well", "The upgrade is prepared on the copy.")),
+            At(4, 14, 9, 12).Types("engineer", Place, "/escalate checkin"),
+            At(4, 14, 9, 15)
+                .Submits(
+                    "engineer",
+                    ("week", "2026-04-13"),
+                    ("going_well", "They agreed to the night of the upgrade.")
+                ),
             At(4, 14, 9, 20).Types("cslead", Desk.Square, "/escalate checkin history acme"),
             At(4, 14, 9, 25).Types("ce", Place, "/escalate checkin plan"),
             At(4, 20, 9, 0).Nothing("The rest of the week"),
