@@ -89,7 +89,7 @@ public sealed class SentAgainTests
         await desk.Presses("engineer", desk.CardOf(2), "Merge with ESC-1");
         await desk.Types("lead", "/escalate edit ESC-2 customer acme-labs");
         (await desk.Submits("engineer", Unchanged)).Error.ShouldContain(
-            "It is about Acme Labs: Search is down."
+            "ESC-2 (Acme Labs: Search is down) is a Sev 2"
         );
         (await desk.Stored(2)).MergedInto.ShouldBeNull();
         (await desk.Submits("engineer", Unchanged)).Closed.ShouldBeTrue();
