@@ -131,6 +131,8 @@ internal sealed class AddWebhook(WebhookStore hooks, WebhookWish wish)
                     },
                     new DialogField(FactsField, "About what", FieldKind.LongText)
                     {
+                        // What to write instead is said here.
+                        NoneIsAnswer = true,
                         Default = WebhookWish.Everything,
                         Help =
                             "“all” for everything, what it is about, or single facts, with spaces between them.",
