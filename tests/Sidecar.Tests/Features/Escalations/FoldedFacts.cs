@@ -15,6 +15,10 @@ internal sealed class FoldedFacts
     public EscalationState State { get; private set; } = EscalationState.New;
     public UserId? Owner { get; private set; }
     public List<UserId> Followers { get; } = [];
+
+    // Whoever raised it hears of it without following, until they say that they have heard enough.
+    private UserId? _listening;
+
     public int RungsTold { get; private set; }
     public int StaleAsked { get; private set; }
     public string Resolution { get; private set; } = "";
@@ -52,6 +56,7 @@ internal sealed class FoldedFacts
         switch (fact)
         {
             case EscalationFact.Raised raised:
+                _listening = raised.By;
                 Says["Customer"] = raised.Customer;
                 Says["Severity"] = Vocabulary.Severities.Label(raised.Severity);
                 Says["Summary"] = raised.Summary;
@@ -143,7 +148,10 @@ internal sealed class FoldedFacts
                 Followers.Add(followed.By.Value);
                 break;
             case EscalationFact.Unfollowed unfollowed:
-                Followers.Remove(unfollowed.By!.Value).ShouldBeTrue();
+                (
+                    Followers.Remove(unfollowed.By!.Value) || unfollowed.By == _listening
+                ).ShouldBeTrue();
+                _listening = unfollowed.By == _listening ? null : _listening;
                 break;
         }
     }
