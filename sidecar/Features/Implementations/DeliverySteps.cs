@@ -366,8 +366,6 @@ internal sealed class WithdrawStep(ImplementationStore book, ImplementationQueri
 
     public static ImplementationStep Step => ImplementationSteps.Withdraw;
 
-    protected override Markdown Standing(Implementation it) => ImplementationWords.Standing(it);
-
     protected override ValueTask<DialogForm> Ask(
         Implementation it,
         Envelope from,
@@ -385,6 +383,7 @@ internal sealed class WithdrawStep(ImplementationStore book, ImplementationQueri
                 ]
             )
             {
+                Premise = ImplementationWords.Standing(it),
                 SubmitLabel = "Withdraw",
             }
         );

@@ -138,9 +138,6 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
         CancellationToken cancel
     );
 
-    /// <summary>What somebody means who does it, beside what the fields say (M1); nothing when they say all of it.</summary>
-    protected virtual Markdown Standing(Implementation it) => Markdown.None;
-
     /// <summary>What the form shows of it beside its fields, as it is remembered; null for nothing.</summary>
     protected virtual IReadOnlyDictionary<string, string>? Remembered(Implementation it) => null;
 
@@ -200,7 +197,6 @@ internal abstract class StepOf<TSelf>(ImplementationStore book)
         var form = await Ask(it, from, cancel);
         return form with
         {
-            Premise = form.Premise.IsEmpty ? Standing(it) : form.Premise,
             Introduction = Markdown.Lines([
                 Markdown.Of($"**{it.Id}** · {it.CustomerName} · {it.Type.Label()}"),
                 form.Introduction,

@@ -23,8 +23,6 @@ internal sealed class ScoreStep(
 
     public static bool IsOnCard => false;
 
-    protected override Markdown Standing(Implementation it) => ImplementationWords.Kind(it);
-
     protected override async ValueTask<DialogForm> Ask(
         Implementation it,
         Envelope from,
@@ -60,6 +58,7 @@ internal sealed class ScoreStep(
             ]
         )
         {
+            Premise = ImplementationWords.Kind(it),
             SubmitLabel = "Score",
         };
     }
@@ -114,8 +113,6 @@ internal sealed class DecideStep(
 
     public static ImplementationStep Step => ImplementationSteps.Decide;
 
-    protected override Markdown Standing(Implementation it) => ImplementationWords.Standing(it);
-
     protected override ValueTask<DialogForm> Ask(
         Implementation it,
         Envelope from,
@@ -157,6 +154,7 @@ internal sealed class DecideStep(
             )
             {
                 Introduction = ImplementationScores.SideBySide(it),
+                Premise = ImplementationWords.Standing(it),
                 SubmitLabel = "Decide",
             }
         );
@@ -227,8 +225,6 @@ internal sealed class WordStep(ImplementationStore book, ImplementationQueries q
 
     public static ImplementationStep Step => ImplementationSteps.Word;
 
-    protected override Markdown Standing(Implementation it) => ImplementationWords.Kind(it);
-
     protected override ValueTask<DialogForm> Ask(
         Implementation it,
         Envelope from,
@@ -258,6 +254,7 @@ internal sealed class WordStep(ImplementationStore book, ImplementationQueries q
             )
             {
                 Introduction = Markdown.Typed(it.StateReason),
+                Premise = ImplementationWords.Kind(it),
                 SubmitLabel = "Answer",
             }
         );

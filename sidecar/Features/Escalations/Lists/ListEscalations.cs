@@ -42,7 +42,7 @@ internal sealed class ListEscalations(
         "after",
         "[after ESC-1]",
         source =>
-            source.Next is { } word && IsAfter(word)
+            source.Next is { } word && ListWords.IsAfter(word)
                 ? source.AfterNext is { } id && EscalationId.Read(id.Value) is { } read
                     ? ReadArgument.Of<EscalationId?>(read, taken: 2)
                     : ReadArgument.Wrong<EscalationId?>(
@@ -251,6 +251,4 @@ internal sealed class ListEscalations(
             more,
         ]);
     }
-
-    private static bool IsAfter(CommandWord word) => ListWords.IsAfter(word);
 }
