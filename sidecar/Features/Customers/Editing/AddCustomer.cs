@@ -66,7 +66,7 @@ internal sealed class AddCustomer(
             {
                 return Reply.Say(
                     Markdown.Of(
-                        $"A customer’s name takes {Customer.MaxNameLength} characters; this has {TextLength.Told(typed, Customer.MaxNameLength)}, and nothing was added. You typed: {Markdown.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
+                        $"A customer’s name takes {Customer.MaxNameLength} characters; this has {TextLength.Told(typed, Customer.MaxNameLength)}, and nothing was added. {CommandParser.YouTyped(call.Line)}"
                     )
                 );
             }

@@ -104,7 +104,7 @@ internal sealed class SetCustomer(
         {
             return Reply.Say(
                 Markdown.Of(
-                    $"{Markdown.Sentence(problem)}\nFor example: {Markdown.Code(Line(customer.Key, field))}\nYou typed: {Markdown.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
+                    $"{Markdown.Sentence(problem)}\nFor example: {Markdown.Code(Line(customer.Key, field))}\n{CommandParser.YouTyped(call.Line)}"
                 )
             );
         }
@@ -173,6 +173,6 @@ internal sealed class SetCustomer(
                 $"A customer has no field “{word.Value}”. Did you mean {meant.Label}? {Markdown.Code(CustomerArguments.Instead(line, word, meant.Code))}"
             )
             : Markdown.Of(
-                $"A customer has no field “{word.Value}”. {Markdown.Sentence($"Fields are: {Names}.")}\nYou typed: {Markdown.Code($"/{SlashCommand.Trigger} {line.Text.Trim()}")}"
+                $"A customer has no field “{word.Value}”. {Markdown.Sentence($"Fields are: {Names}.")}\n{CommandParser.YouTyped(line)}"
             );
 }

@@ -71,7 +71,7 @@ internal sealed class MeasureCustomer(
         {
             return Reply.Say(
                 Markdown.Of(
-                    $"{Markdown.Sentence(problem!)}\nFor example: {Markdown.Code($"/{SlashCommand.Trigger} customer measure {customer.Key} {MeasurementLine.Example}")}\nYou typed: {Markdown.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
+                    $"{Markdown.Sentence(problem!)}\nFor example: {Markdown.Code($"/{SlashCommand.Trigger} customer measure {customer.Key} {MeasurementLine.Example}")}\n{CommandParser.YouTyped(call.Line)}"
                 )
             );
         }
@@ -80,9 +80,7 @@ internal sealed class MeasureCustomer(
         {
             Decision.Accepted accepted => Reply.Say(Recorded(accepted, draft)),
             Decision.Refused refused => Reply.Say(
-                Markdown.Of(
-                    $"{refused.Why.Sentence}\nYou typed: {Markdown.Code($"/{SlashCommand.Trigger} {call.Line.Text.Trim()}")}"
-                )
+                Markdown.Of($"{refused.Why.Sentence}\n{CommandParser.YouTyped(call.Line)}")
             ),
             _ => Reply.Nothing,
         };

@@ -87,7 +87,11 @@ internal sealed class ChangeTask(EscalationStore book, ChecklistUseCase desk)
         return Key.Open(
             Form(wanted, task, due, open, part) with
             {
-                Premise = TaskWords.StillOpen(escalation.Incident, number.Stage),
+                // A whole stage can be meant only where it is asked.
+                Premise =
+                    open < 2
+                        ? Markdown.None
+                        : TaskWords.StillOpen(escalation.Incident, number.Stage),
             },
             new TaskFormState(wanted, TaskWish.Of(task), part),
             Markdown.Of(

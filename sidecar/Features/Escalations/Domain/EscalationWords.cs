@@ -72,13 +72,16 @@ internal static class EscalationWords
     /// <summary>What a form about an escalation stands upon (M1): what is done with it, and by whom.</summary>
     public static Markdown Standing(Escalation escalation) =>
         Markdown.Of(
-            $"{escalation.Id} (**{escalation.CustomerName}**: {Shortly(escalation.Summary)}) is a {Vocabulary.Severities.Label(escalation.Severity)} at *{Vocabulary.States.Label(escalation.State)}*, {(escalation.Owner is { } owner ? Markdown.Of($"its owner is {owner}") : Markdown.Of($"it has no owner"))}{(escalation.Resolution.Length > 0 ? Markdown.Of($", it was resolved by “{Shortly(escalation.Resolution)}”") : Markdown.None)}{(escalation.Confirmed is { } confirmed ? Markdown.Of($", {Shortly(confirmed.Who)} confirmed that for the customer") : Markdown.None)}{Reopened(escalation)}."
+            $"{Subject(escalation)} at *{Vocabulary.States.Label(escalation.State)}*, {(escalation.Owner is { } owner ? Markdown.Of($"its owner is {owner}") : Markdown.Of($"it has no owner"))}{(escalation.Resolution.Length > 0 ? Markdown.Of($", it was resolved by “{Shortly(escalation.Resolution)}”") : Markdown.None)}{(escalation.Confirmed is { } confirmed ? Markdown.Of($", {Shortly(confirmed.Who)} confirmed that for the customer") : Markdown.None)}{Reopened(escalation)}."
         );
 
     /// <summary>What it is, whoever works on it and however far they are: what solved it solved that.</summary>
     public static Markdown About(Escalation escalation) =>
+        Markdown.Of($"{Subject(escalation)}{Reopened(escalation)}.");
+
+    private static Markdown Subject(Escalation escalation) =>
         Markdown.Of(
-            $"{escalation.Id} (**{escalation.CustomerName}**: {Shortly(escalation.Summary)}) is a {Vocabulary.Severities.Label(escalation.Severity)}{Reopened(escalation)}."
+            $"{escalation.Id} (**{escalation.CustomerName}**: {Shortly(escalation.Summary)}) is a {Vocabulary.Severities.Label(escalation.Severity)}"
         );
 
     private static Markdown Reopened(Escalation escalation) =>

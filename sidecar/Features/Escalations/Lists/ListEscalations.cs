@@ -87,7 +87,7 @@ internal sealed class ListEscalations(
 
         if (words.Problem is { } problem)
         {
-            return Reply.No(problem);
+            return Reply.No(Markdown.Of($"{problem}\n{CommandParser.YouTyped(call.Line)}"));
         }
 
         var of = words.Name.Length == 0 ? null : await Customer(words.Name, mayRead, cancel);

@@ -245,7 +245,7 @@ public sealed class GuidedSetupTests
         await desk.Types("lead", "/escalate team channel rnd ~off-topic");
         (string, object?)[] answers = [("use", "team-rnd"), ("channel", Desk.Square)];
         (await desk.Submits(Desk.Admin, answers)).Error.ShouldContain("R&D: ~off-topic");
-        (await desk.Types("lead", "/escalate team")).Text.ShouldContain("~off-topic");
+        (await desk.Types("lead", "/escalate team list")).Text.ShouldContain("~off-topic");
         (await desk.Submits(Desk.Admin, answers)).Accepted.ShouldBeTrue();
     }
 
