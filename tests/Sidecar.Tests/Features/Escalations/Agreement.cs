@@ -132,7 +132,8 @@ internal static class Agreement
                     facts.OfType<EscalationFact.AskedAbout>().Count(f => f.Told.Contains(id)),
                     who
                 );
-            told.Count(t => t.Contains("is yours now"))
+            // Not what answers whoever took it by a button that they were asked to press.
+            told.Count(t => t.Contains($"**{stored.Id}** is yours now: "))
                 .ShouldBe(
                     facts
                         .OfType<EscalationFact.EscalationAssigned>()
