@@ -21,6 +21,9 @@ internal sealed class OutboxLane(string name)
     /// <summary>Failures in a row.</summary>
     public int Failures { get; set; }
 
+    /// <summary>It is tried before its time, since others got through: failing then says nothing new.</summary>
+    public bool IsEarly { get; set; }
+
     /// <summary>A delivery is at work.</summary>
     public bool IsRunning { get; set; }
 

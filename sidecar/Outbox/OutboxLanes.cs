@@ -158,6 +158,7 @@ internal sealed class OutboxLanes(int keptWhole)
         if (!lane.IsRunning && lane.NotBefore > now)
         {
             lane.NotBefore = null;
+            lane.IsEarly = true;
             Queue(lane, now);
         }
     }
@@ -168,6 +169,7 @@ internal sealed class OutboxLanes(int keptWhole)
         {
             var (lane, _) = _waiting.Dequeue();
             lane.NotBefore = null;
+            lane.IsEarly = false;
             Queue(lane, now);
         }
     }

@@ -206,7 +206,8 @@ internal sealed partial class OutboxPump
     {
         lock (_gate)
         {
-            lane.Failures++;
+            // One that others wake again and again would soon wait for minutes, for trouble of a second.
+            lane.Failures = lane.IsEarly ? Math.Max(1, lane.Failures) : lane.Failures + 1;
             _failuresInARow += problem is null ? 0 : 1;
             _lastProblem = problem?.Message ?? _lastProblem;
             var wait = Backoff.After(lane.Failures, _options.FirstRetry, _options.LongestRetry);

@@ -40,6 +40,11 @@ public sealed class Faults
     /// <summary>The next <paramref name="count"/> requests that match suffer the fault.</summary>
     public void Next(int count, Func<FaultTarget, bool> matches, Fault fault)
     {
+        if (count == 0)
+        {
+            return;
+        }
+
         lock (gate)
         {
             orders.Add(new Order(matches, fault) { Left = count });

@@ -204,6 +204,31 @@ public sealed class OutboxPumpTests
     }
 
     [Fact]
+    public async Task What_fails_while_others_get_through_is_not_put_off_for_minutes_within_a_second()
+    {
+        await using var bench = await Start();
+        string[] rooms = ["a", "b", "c", "d", "e"];
+        var down = true;
+        bench.Chat.Mishaps = (_, about) =>
+            down && rooms.Contains(about) ? Mishap.LostRequest : Mishap.None;
+        foreach (var room in rooms)
+        {
+            await bench.Commit(Card($"ESC-{room}", room, room));
+        }
+
+        for (var other = 0; other < 30; other++)
+        {
+            await bench.Commit(Card($"ESC-{other}", "new", "fine"));
+            await bench.Settle();
+        }
+
+        down = false;
+        bench.Clock.Advance(bench.Options.FirstRetry);
+        await bench.Settle();
+        bench.Pump.Health.Queued.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task A_token_that_is_not_accepted_stops_everything_until_it_is()
     {
         await using var bench = await Start();
