@@ -66,6 +66,13 @@ public sealed class DeliveryTests
             .ShouldBe(["contract", "contract_none", "target", "target_none"]);
         await desk.Links();
         await desk.Does(Ie, "start", 1);
+        await desk.Types(Ce, "/escalate implementation dates IMP-1");
+        // A time that is typed along is not dropped in silence.
+        (await desk.Submits(Ce, ("internal_meeting", "2026-03-16 14:00")))
+            .FieldErrors["internal_meeting"]
+            .ShouldBe(
+                "Only the day is kept here, and the time would be lost: write 2026-03-16 alone."
+            );
         await desk.Does(
             Ce,
             "dates",

@@ -14,6 +14,30 @@ using static ImplementationDesk;
 public sealed class TriageTests
 {
     [Fact]
+    public async Task M1_IMP_1_What_others_recorded_of_the_customer_meanwhile_is_said_with_the_request()
+    {
+        await using var desk = await ImplementationDesk.Open();
+        await desk.IsKnown("acme-labs", c => c with { HostingProvider = "AWS" });
+        await desk.Types(Ce, "/escalate implementation acme-labs");
+        await desk.IsKnown(
+            "acme-labs",
+            c => c with { HostingProvider = "Azure", DeploymentMethod = "Kubernetes" }
+        );
+        await desk.Fills(
+            Ce,
+            ("type", "ProductionDeployment"),
+            ("method", "Docker Compose"),
+            ("provider", "AWS")
+        );
+        var request = await desk.Implementation();
+        (request.Provider, request.Method).ShouldBe(("Azure", "Docker Compose"));
+        desk.Mattermost.EphemeralsOf(Ce)[^1]
+            .Message.ShouldContain(
+                "others changed what is recorded of Acme Labs, and the request says it as it is now: Hosting provider: “Azure”."
+            );
+    }
+
+    [Fact]
     public async Task IMP_1_The_form_has_the_seven_fields_filled_with_what_is_known()
     {
         await using var desk = await Open();
