@@ -201,6 +201,24 @@ public sealed class EmergencyTests
         );
     }
 
+    [Theory]
+    [InlineData("customer", "Northern Bank")]
+    [InlineData("category", "deployment")]
+    public async Task ESC_11_What_is_of_another_customer_or_category_by_now_is_no_pair_any_more(
+        string field,
+        string value
+    )
+    {
+        await using var desk = await OnDuty();
+        await desk.Types("lead", "/escalate new acme sev2 Slow");
+        await desk.Types("lead", "/escalate new acme sev2 Down");
+        await desk.Types("tam", "/escalate edit ESC-2");
+        (await desk.Submits("tam", (field, value))).Closed.ShouldBeTrue();
+        desk.CardOf(2).Field("Same problem?").ShouldBeNull();
+        desk.CardOf(2).Buttons().ShouldNotContain("Merge with ESC-1");
+        (await desk.Stored(2)).MaybeSameAs.ShouldBeNull();
+    }
+
     [Fact]
     public async Task ESC_11_Another_problem_takes_the_question_off_the_card()
     {
