@@ -4,6 +4,7 @@ import { Account } from "./account.js";
 import { ChannelView } from "./channel-view.js";
 import { openDialog } from "./dialogs.js";
 import { h } from "./dom.js";
+import { plainWords } from "./markdown-inline.js";
 import { guideWasOpen } from "./guide.js";
 import { Panel } from "./panel.js";
 import { avatar } from "./people.js";
@@ -166,7 +167,7 @@ class App {
     const said = post.message || post.props?.attachments?.[0]?.title || "A message";
     const title = account === this.account ? `${author?.username ?? "Someone"}` : `${author?.username ?? "Someone"} → ${account.login.username}`;
     const onclick = () => (account === this.account ? this.openChannel(post.channel_id) : this.playAs(account, { channel: post.channel_id }));
-    this.toasts.show({ title, text: said.replace(/[*_`#>\\]/g, "").slice(0, 120), sign: avatar(author), onclick });
+    this.toasts.show({ title, text: plainWords(said, 120), sign: avatar(author), onclick });
   }
 
   problem = (text) => this.toasts.show({ text, kind: "problem" });
