@@ -203,7 +203,7 @@ public sealed class EmergencyTests
 
     [Theory]
     [InlineData("customer", "Northern Bank")]
-    [InlineData("category", "deployment")]
+    [InlineData("category", "custom")]
     public async Task ESC_11_What_is_of_another_customer_or_category_by_now_is_no_pair_any_more(
         string field,
         string value
