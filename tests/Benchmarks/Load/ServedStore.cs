@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Benchmarks.Stores;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
-using Sidecar.Interactions;
+using Sidecar.Mattermost;
 using Sidecar.Storage.Engines;
 using Sidecar.Storage.Files;
 using Sidecar.Storage.Postgres;
