@@ -4,6 +4,7 @@ import { Account } from "./account.js";
 import { ChannelView } from "./channel-view.js";
 import { openDialog } from "./dialogs.js";
 import { h } from "./dom.js";
+import { emoji } from "./emoji.js";
 import { guideWasOpen } from "./guide.js";
 import { Panel } from "./panel.js";
 import { avatar } from "./people.js";
@@ -14,6 +15,14 @@ import { Sidebar } from "./sidebar.js";
 import { Sidecar } from "./sidecar.js";
 import { applyTheme } from "./theme.js";
 import { Toasts } from "./toasts.js";
+
+const longestNotice = 120;
+
+/** A message as a notice shows it: its beginning, without what formats it. */
+function noticeOf(message) {
+  const text = message.replace(/:([a-z0-9_+-]+):/g, (code, name) => emoji(name) ?? code).replace(/[*_`#>\\]/g, "");
+  return text.length > longestNotice ? `${text.slice(0, longestNotice).replace(/\s+\S*$/, "")} …` : text;
+}
 
 class App {
   async start() {
@@ -166,7 +175,7 @@ class App {
     const said = post.message || post.props?.attachments?.[0]?.title || "A message";
     const title = account === this.account ? `${author?.username ?? "Someone"}` : `${author?.username ?? "Someone"} → ${account.login.username}`;
     const onclick = () => (account === this.account ? this.openChannel(post.channel_id) : this.playAs(account, { channel: post.channel_id }));
-    this.toasts.show({ title, text: said.replace(/[*_`#>\\]/g, "").slice(0, 120), sign: avatar(author), onclick });
+    this.toasts.show({ title, text: noticeOf(said), sign: avatar(author), onclick });
   }
 
   problem = (text) => this.toasts.show({ text, kind: "problem" });
