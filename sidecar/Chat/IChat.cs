@@ -201,7 +201,14 @@ public sealed record NewChannel(
     string Marker,
     string Purpose,
     bool IsPrivate
-);
+)
+{
+    /// <summary>
+    /// What stands above it from the beginning; empty for nothing. Set afterwards, it costs a line of Mattermost's own
+    /// among the first messages.
+    /// </summary>
+    public Markdown Header { get; init; } = Markdown.None;
+}
 
 /// <summary>Who could read what is posted in a channel (ASG-4).</summary>
 /// <param name="HasGuests">A guest of the server is a member.</param>

@@ -84,9 +84,15 @@ public static class FormShape
                     }
                     : field,
             ],
-            FieldDrawing.Names => field.Optional
-                ? [field with { Help = WithHint(field.Help) }]
-                : [field],
+            FieldDrawing.Names =>
+            [
+                field.Optional && (field.Preset ?? field.Default) is { Length: > 0 }
+                    ? field with
+                    {
+                        Help = WithHint(field.Help),
+                    }
+                    : field,
+            ],
             // Nobody is in it, whether it is ticked that nobody is or not; who was chosen by mistake is taken out again.
             FieldDrawing.Several when field.Optional && field.Preset is not { Length: > 0 } =>
             [

@@ -16,14 +16,18 @@ internal sealed partial class ChatChannels
     /// It looks before it opens, each time: an earlier try may have got through although nobody heard so, and then the
     /// name is taken, or the team full, by just the channel that is wanted.
     /// </remarks>
-    public async Task<NamedChannel> Open(NewChannel wanted, CancellationToken cancel)
+    public async Task<NamedChannel> Open(
+        NewChannel wanted,
+        string header,
+        CancellationToken cancel
+    )
     {
         var team = await TeamOf(wanted.Beside, cancel);
         for (var number = 1; number <= MostNames; number++)
         {
             var name = ChannelNames.Fit(wanted.Name, number);
             var there = await Named(team, name, cancel);
-            var opened = there is null ? await Open(wanted, team, name, cancel) : null;
+            var opened = there is null ? await Open(wanted, header, team, name, cancel) : null;
             if (opened is null && there is not null && IsOurs(there, wanted))
             {
                 opened = there;
@@ -78,6 +82,7 @@ internal sealed partial class ChatChannels
 
     private async Task<WireChannel?> Open(
         NewChannel wanted,
+        string header,
         string team,
         string name,
         CancellationToken cancel
@@ -90,7 +95,8 @@ internal sealed partial class ChatChannels
             wanted.IsPrivate ? "P" : "O",
             name,
             string.IsNullOrWhiteSpace(title) ? name : title,
-            Cut(wanted.Marker + purpose, PurposeRunes)
+            Cut(wanted.Marker + purpose, PurposeRunes),
+            CardLimits.Cut(header, HeaderRunes)
         );
         try
         {

@@ -128,12 +128,14 @@ internal sealed record NewMember([property: JsonRequired] string UserId);
 /// <param name="Name">In links.</param>
 /// <param name="DisplayName">As people see it.</param>
 /// <param name="Purpose">What it is for.</param>
+/// <param name="Header">What stands above it.</param>
 internal sealed record ChannelToOpen(
     string TeamId,
     string Type,
     string Name,
     string DisplayName,
-    string Purpose
+    string Purpose,
+    string Header
 );
 
 /// <summary>What is sent to change a channel.</summary>

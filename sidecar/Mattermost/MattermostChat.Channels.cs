@@ -8,7 +8,7 @@ namespace Sidecar.Mattermost;
 internal sealed partial class MattermostChat
 {
     public Task<NamedChannel> OpenChannel(NewChannel wanted, CancellationToken cancel) =>
-        _channels.Open(wanted, cancel);
+        _channels.Open(wanted, wanted.Header.Show(_renderer.NameOf), cancel);
 
     public Task<ChatAudience?> Audience(ChannelId channel, CancellationToken cancel) =>
         _audiences.Of(channel, cancel);

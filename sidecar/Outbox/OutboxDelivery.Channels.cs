@@ -8,6 +8,7 @@ internal sealed partial class OutboxDelivery
 {
     private async Task<Arrival> Open(Effect.OpenChannel open, CancellationToken cancel)
     {
+        await Names(open.Channel.Header, null, cancel);
         // It looks for the team and for the name first.
         Spend(2);
         var opened = await chat.OpenChannel(open.Channel, cancel);

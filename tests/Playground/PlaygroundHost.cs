@@ -40,6 +40,11 @@ public sealed class PlaygroundHost : IAsyncDisposable
     )
     {
         var host = new PlaygroundHost(options);
+        if (options.StartsAt is { } start)
+        {
+            host.clock.Move(start - host.clock.GetUtcNow());
+        }
+
         host.Simulator = await MattermostSimulator.StartAsync(
             new SimulatorOptions
             {

@@ -27,6 +27,9 @@ public sealed record PlaygroundOptions(StartSidecar StartSidecar, string DataDir
     /// <summary>Which Mattermost the server and the page behave like.</summary>
     public string ServerVersion { get; init; } = SimulatorOptions.Today;
 
+    /// <summary>What time it is when it starts; null for the machine's.</summary>
+    public DateTimeOffset? StartsAt { get; init; }
+
     /// <summary>The port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; }
 }

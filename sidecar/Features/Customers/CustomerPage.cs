@@ -25,16 +25,14 @@ internal sealed class CustomerPage(
         var measured = Measured.Of(customer, history, clock.GetUtcNow(), settings);
         return Markdown.Lines([
             Heading(customer),
-            Markdown.Of($"| | |"),
-            Markdown.Of($"|:--|:--|"),
             .. CustomerForms
                 .OfFields.SelectMany(form => form.Fields)
                 .Where(field => field.Value(customer).Length > 0 && !IsInHeading(field))
                 .Select(field =>
-                    Markdown.Of($"| {field.Label} | {field.Show(field.Value(customer))} |")
+                    Markdown.Of($"- **{field.Label}:** {field.Show(field.Value(customer))}")
                 ),
-            Markdown.Of($"\n| Measure | Target | Actual | | Trend |"),
-            Markdown.Of($"|:--|:--|:--|:--|:--|"),
+            Markdown.Of($"\n| Measure and target | Actual | Verdict and trend |"),
+            Markdown.Of($"|:--|:--|:--|"),
             AdoptionRow(customer, measured),
             UsageRow(customer, measured),
             SeatsRow(customer),
@@ -84,9 +82,15 @@ internal sealed class CustomerPage(
             )
             : Markdown.Of($"MAU {FigureKinds.Show(figures.Mau)}");
         return Markdown.Of(
-            $"| Adoption | {target} | {actual} | {MeasureWords.Of(adoption.Verdict)} | {MeasureWords.Of(measured.AdoptionTrend)} |"
+            $"| Adoption: {target} | {actual} | {Judged(MeasureWords.Of(adoption.Verdict), measured.AdoptionTrend)} |"
         );
     }
+
+    /// <summary>A trend that nobody knows yet is left out.</summary>
+    private static Markdown Judged(Markdown verdict, MeasureTrend? trend) =>
+        trend is { Direction: Direction.Falling or Direction.Rising or Direction.Steady }
+            ? Markdown.Of($"{verdict}, {MeasureWords.Of(trend)}")
+            : verdict;
 
     private Markdown UsageRow(Customer customer, Measured measured)
     {
@@ -97,7 +101,7 @@ internal sealed class CustomerPage(
             )
             : Markdown.Of($"DAU {FigureKinds.Show(figures.Dau)}");
         return Markdown.Of(
-            $"| Usage | more than {PercentageOf.Show(settings.UsageAbove)} | {actual} | {MeasureWords.Of(measured.Usage.Verdict, "healthy", "not healthy")} | {MeasureWords.Of(measured.UsageTrend)} |"
+            $"| Usage: more than {PercentageOf.Show(settings.UsageAbove)} | {actual} | {Judged(MeasureWords.Of(measured.Usage.Verdict, "healthy", "not healthy"), measured.UsageTrend)} |"
         );
     }
 
@@ -118,7 +122,7 @@ internal sealed class CustomerPage(
                 $"does not count: {(customer.IsArchived ? "archived" : $"ARR is not known to be above {Usd.Show(settings.CountsFromArrAbove)}")}"
             );
         return Markdown.Of(
-            $"| Seats deployed | {PercentageOf.Show(settings.SeatsDeployedTarget)} | {actual} | {MeasureWords.Of(seats.Verdict)} | {counts} |"
+            $"| Seats deployed: {PercentageOf.Show(settings.SeatsDeployedTarget)} | {actual} | {MeasureWords.Of(seats.Verdict)}, {counts} |"
         );
     }
 

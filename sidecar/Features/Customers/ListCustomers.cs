@@ -122,8 +122,8 @@ internal sealed class ListCustomers(
             Markdown.Of(
                 $"#### {list.Title}{total}{(isLaterPage ? Markdown.Of($", continued") : Markdown.None)}"
             ),
-            Markdown.Of($"| Customer | Key | Phase | ARR | CE | TAM | Adoption |"),
-            Markdown.Of($"|:--|:--|:--|--:|:--|:--|:--|"),
+            Markdown.Of($"| Customer | Phase and ARR | People | Adoption |"),
+            Markdown.Of($"|:--|:--|:--|:--|"),
             .. page.Items.Select(item => Row(item.Value, now)),
             more,
         ]);
@@ -136,9 +136,25 @@ internal sealed class ListCustomers(
             ? Markdown.Of($" {PercentageOf.Show(percent)}")
             : Markdown.None;
         return Markdown.Of(
-            $"| **{customer.Name}**{(customer.IsStrategic ? Markdown.Of($" :star:") : Markdown.None)} | {Markdown.Code(customer.Key.Value)} | {Shown(CustomerFields.Phase, customer)} | {Shown(CustomerFields.Arr, customer)} | {Shown(CustomerFields.CustomerEngineer, customer)} | {Shown(CustomerFields.TechnicalAccountManager, customer)} | {MeasureWords.Of(adoption.Verdict)}{share} |"
+            $"| **{customer.Name}**{(customer.IsStrategic ? Markdown.Of($" :star:") : Markdown.None)} {Markdown.Code(customer.Key.Value)} | {Known(customer, Shown, CustomerFields.Phase, CustomerFields.Arr)} | {Known(customer, Named, CustomerFields.CustomerEngineer, CustomerFields.TechnicalAccountManager)} | {MeasureWords.Of(adoption.Verdict)}{share} |"
         );
     }
+
+    /// <summary>What is known of these, in one cell: a phone shows three or four columns (U17).</summary>
+    private static Markdown Known(
+        Customer customer,
+        Func<CustomerField, Customer, Markdown> show,
+        params CustomerField[] fields
+    )
+    {
+        var known = fields.Where(f => f.Value(customer).Length > 0).ToList();
+        return known.Count == 0
+            ? Markdown.Of($"–")
+            : MeasureWords.Join(known.Select(f => show(f, customer)));
+    }
+
+    private static Markdown Named(CustomerField field, Customer customer) =>
+        Markdown.Of($"{field.Label} {Shown(field, customer)}");
 
     private static Markdown Shown(CustomerField field, Customer customer) =>
         field.Show(field.Value(customer));

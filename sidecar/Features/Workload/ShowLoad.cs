@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Sidecar.Features.Assignments.Domain;
 using Sidecar.Features.Assignments.Finding;
 using Sidecar.Features.Assignments.Reviews;
@@ -66,10 +67,8 @@ internal sealed class ShowLoad(
     private Markdown Table(List<(PersonLoad Load, PersonTime Time, Overload? Overload)> rows) =>
         Markdown.Lines([
             Markdown.Of($"#### Load of engineers"),
-            Markdown.Of(
-                $"| Who | Load | Assignments | Back-up | Sev 1 | Sev 2 | Sev 3 | Sev 4 | Check-ins this week | | Hours | Other work |"
-            ),
-            Markdown.Of($"|:--|--:|--:|--:|--:|--:|--:|--:|--:|:--|:--|:--|"),
+            Markdown.Of($"| Who | Load | What | Hours |"),
+            Markdown.Of($"|:--|--:|:--|:--|"),
             .. rows.OrderByDescending(r => r.Load.Points(settings.Load))
                 .ThenBy(r => r.Load.Person.Value, StringComparer.Ordinal)
                 .Take(Shown)
@@ -79,10 +78,38 @@ internal sealed class ShowLoad(
                 : Markdown.None,
         ]);
 
-    private Markdown Row(PersonLoad load, PersonTime time, Overload? overload) =>
-        Markdown.Of(
-            $"| {load.Person} | {load.Points(settings.Load)} | {load.Assigned.Length} | {load.BackedUp.Length} | {load.Open[0]} | {load.Open[1]} | {load.Open[2]} | {load.Open[3]} | {load.CheckInsThisWeek} | {State(time, overload)} | {time.Hours.From.ToString()}–{time.Hours.To.ToString()} {time.Zone.Id} | {string.Join(", ", load.Others.Select(o => o.What))} |"
+    private Markdown Row(PersonLoad load, PersonTime time, Overload? overload)
+    {
+        var state = State(time, overload);
+        return Markdown.Of(
+            $"| {load.Person}{(state.IsEmpty ? state : Markdown.Of($" {state}"))} | {load.Points(settings.Load)} | {What(load)} | {time.Hours.From.ToString()}–{time.Hours.To.ToString()} {time.Zone.Id} |"
         );
+    }
+
+    /// <summary>What somebody has. What they have none of is left out: a column for each kind is no table on a phone (U17).</summary>
+    private static string What(PersonLoad load)
+    {
+        IEnumerable<string> parts =
+        [
+            Counted(load.Assigned.Length, "assignment"),
+            load.BackedUp.Length == 0 ? "" : $"back-up of {load.BackedUp.Length}",
+            .. load.Open.Select((open, at) => open == 0 ? "" : $"{open} Sev {at + 1}"),
+            load.CheckInsThisWeek == 0
+                ? ""
+                : $"{Counted(load.CheckInsThisWeek, "check-in")} this week",
+            .. load.Others.Select(o => o.What),
+        ];
+        var said = string.Join(", ", parts.Where(p => p.Length > 0));
+        return said.Length == 0 ? "nothing" : said;
+    }
+
+    private static string Counted(int number, string one) =>
+        number switch
+        {
+            0 => "",
+            1 => $"1 {one}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"{number} {one}s"),
+        };
 
     private static Markdown State(PersonTime time, Overload? overload)
     {

@@ -17,10 +17,15 @@ public sealed class ChannelClientTests
         await using var stage = await Stage.Open(server, ownServer: true, ownClock: false);
         await using var services = ProductClient.Services(stage);
         var chat = ProductClient.Of(stage, services);
-        var wanted = Wanted(stage, "ESC-12");
+        var began = Markdown.Of($"IC nobody yet");
+        var wanted = Wanted(stage, "ESC-12") with { Header = began };
 
         var opened = await chat.OpenChannel(wanted, Cancel);
         (await chat.OpenChannel(wanted, Cancel)).ShouldBe(opened);
+        (await stage.Bot.Api.Get($"/channels/{opened.Id.Value}"))
+            .Body.Text("header")
+            .ShouldBe("IC nobody yet");
+        await chat.SetHeader(opened.Id, began, Cancel);
         var other = await chat.OpenChannel(wanted with { Marker = "ESC-1" }, Cancel);
         other.Name.ShouldBe(opened.Name + "-2");
         await chat.Admit(opened.Id, new UserId(stage.Tam.Id), Cancel);

@@ -33,37 +33,61 @@ public sealed class PlaygroundBrowser : IAsyncLifetime
         int width = 1280,
         int height = 800,
         string version = SimulatorOptions.Today
-    ) => VisitAsync(RehearseAsync, address, width, height, version);
+    ) => VisitAsync(RehearseAsync, address, Window(width, height), version);
 
     /// <summary>The same with the real sidecar in it, set up and started as the playground does.</summary>
     internal Task<PlaygroundVisit> VisitRealAsync(
         string address = "",
         string version = SimulatorOptions.Today
-    ) => VisitAsync(PlaygroundSidecar.StartAsync, address, width: 1400, height: 900, version);
+    ) => VisitAsync(PlaygroundSidecar.StartAsync, address, Window(1400, 900), version);
+
+    /// <summary>The same for pictures: nothing moves, no window has the machine's colours, and its time is given.</summary>
+    internal Task<PlaygroundVisit> VisitForPicturesAsync(
+        string address,
+        int width,
+        int height,
+        DateTimeOffset startsAt
+    )
+    {
+        var window = Window(width, height);
+        window.TimezoneId = "UTC";
+        window.ColorScheme = ColorScheme.Light;
+        window.ReducedMotion = ReducedMotion.Reduce;
+        // What is hidden for a picture is hidden by a style, which the page would not take from anybody else.
+        window.BypassCSP = true;
+        return VisitAsync(
+            PlaygroundSidecar.StartAsync,
+            address,
+            window,
+            SimulatorOptions.Today,
+            startsAt
+        );
+    }
+
+    private static BrowserNewContextOptions Window(int width, int height) =>
+        new()
+        {
+            ViewportSize = new() { Width = width, Height = height },
+            TimezoneId = "Europe/Berlin",
+            Locale = "en-GB",
+        };
 
     private async Task<PlaygroundVisit> VisitAsync(
         StartSidecar sidecar,
         string address,
-        int width,
-        int height,
-        string version
+        BrowserNewContextOptions window,
+        string version,
+        DateTimeOffset? startsAt = null
     )
     {
         Chromium.SkipWithout(browser);
         var data = Directory.CreateTempSubdirectory("playground-").FullName;
         var cancel = TestContext.Current.CancellationToken;
         var host = await PlaygroundHost.StartAsync(
-            new PlaygroundOptions(sidecar, data) { ServerVersion = version },
+            new PlaygroundOptions(sidecar, data) { ServerVersion = version, StartsAt = startsAt },
             cancel
         );
-        var context = await browser!.NewContextAsync(
-            new()
-            {
-                ViewportSize = new() { Width = width, Height = height },
-                TimezoneId = "Europe/Berlin",
-                Locale = "en-GB",
-            }
-        );
+        var context = await browser!.NewContextAsync(window);
         var page = await context.NewPageAsync();
         var visit = new PlaygroundVisit(host, context, page, data);
         await page.GotoAsync(new Uri(host.Simulator.Url, address).AbsoluteUri);

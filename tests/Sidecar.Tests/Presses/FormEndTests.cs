@@ -78,12 +78,12 @@ public sealed class FormEndTests
         (await desk.Stored()).Owner.ShouldBe(desk.IdOf("engineer"));
         pressed.Saw.Said.ShouldContain("ESC-1");
 
-        await desk.Presses("engineer", card, "Resolve");
-        var outcome = await desk.Submits("engineer", ("resolution", "Restarted"));
+        await desk.Presses("engineer", card, "More…", "Edit");
+        var outcome = await desk.Submits("engineer", ("severity", "sev2"));
         outcome.Accepted.ShouldBeTrue(outcome.Error);
         desk.ToldTo("engineer")
             .Append(desk.Mattermost.OpenDialogOf("engineer")?.IntroductionText ?? "")
-            .ShouldContain(t => t.StartsWith("ESC-1 is resolved", StringComparison.Ordinal));
+            .ShouldContain(t => t == "ESC-1 is changed.");
     }
 
     /// <summary>Whether the card shows it is looked at, not believed.</summary>

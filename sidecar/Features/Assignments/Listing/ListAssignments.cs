@@ -104,8 +104,8 @@ internal sealed class ListAssignments(
             Markdown.Of(
                 $"#### Assigned engineers ({now.Taken.Length} of {now.Most} places){(isLater ? Markdown.Of($", continued") : Markdown.None)}"
             ),
-            Markdown.Of($"| | Customer | Kind | Engineer | Back-up | Since | Until | State |"),
-            Markdown.Of($"|:--|:--|:--|:--|:--|:--|:--|:--|"),
+            Markdown.Of($"| | Customer and kind | Engineer | State | Since, until |"),
+            Markdown.Of($"|:--|:--|:--|:--|:--|"),
             .. shown.Select(Row),
             isMore
                 ? Markdown.Of(
@@ -115,24 +115,25 @@ internal sealed class ListAssignments(
         ]);
     }
 
+    /// <summary>A phone shows the first columns of a table, so these say whom it is about, who has it and how it stands (U17).</summary>
     private Markdown Row(Assignment assignment)
     {
         var backUp =
-            assignment.BackUp is { } who ? Markdown.Of($"{who}")
+            assignment.BackUp is { } who ? Markdown.Of($", back-up {who}")
             : assignment is { IsInternal: false, State: AssignmentState.Active }
-                ? Markdown.Of($"needs one")
-            : Markdown.Of($"–");
+                ? Markdown.Of($", back-up: needs one")
+            : Markdown.None;
         var engineer = assignment.Engineer is { } engaged
             ? Markdown.Of($"{engaged}")
             : Markdown.Of($"–");
-        var since = assignment.StartedAt is { } at ? Times.Day(at, calendar.Zone) : "–";
+        var since = assignment.StartedAt is { } at ? $"{Times.Day(at, calendar.Zone)}, " : "";
         var until =
             assignment.State == AssignmentState.Ended && assignment.EndedAt is { } ended
                 ? Times.Day(ended, calendar.Zone)
             : assignment.EndsOn is { } last ? CalendarDay.Write(last)
             : "long-term";
         return Markdown.Of(
-            $"| **{assignment.Id}** | {assignment.CustomerName} | {assignment.Kind.Label()} | {engineer} | {backUp} | {since} | {until} | {assignment.State.Label()}{CheckInWords.Shortly(assignment)} |"
+            $"| **{assignment.Id}** | {assignment.CustomerName}, {assignment.Kind.Label()} | {engineer}{backUp} | {assignment.State.Label()}{CheckInWords.Shortly(assignment)} | {since}{until} |"
         );
     }
 }

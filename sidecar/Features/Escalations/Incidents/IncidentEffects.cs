@@ -62,12 +62,13 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
     }
 
     /// <summary>
-    /// What stands above the channel: whose problem it is and who owns it. How things are stands in the pinned card:
-    /// Mattermost writes a line into the channel for every change of a header.
+    /// What stands above the channel: who owns it and whose problem it is. The owner comes first, since the channel's name
+    /// says the rest and a phone shows the beginning only. How things are stands in the pinned card: Mattermost writes a
+    /// line into the channel for every change of a header.
     /// </summary>
     public static Markdown Header(Escalation escalation) =>
         Markdown.Of(
-            $"**{escalation.Id}** · {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName} · owner {Owner(escalation)} · status: see the pinned card"
+            $"Owner: {Owner(escalation)} · **{escalation.Id}** · {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName} · status: see the pinned card"
         );
 
     private static Markdown Owner(Escalation escalation) =>
@@ -101,6 +102,9 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
                 MarkdownEscaper.Shorten(after.Summary.ReplaceLineEndings(" "), MaxPurpose),
                 settings.Channel == IncidentChannel.Private
             )
+            {
+                Header = Header(after),
+            }
         )
         {
             About = after.Id.ToString(),

@@ -16,6 +16,14 @@ import { Sidecar } from "./sidecar.js";
 import { applyTheme } from "./theme.js";
 import { Toasts } from "./toasts.js";
 
+const longestNotice = 120;
+
+/** A message as a notice shows it: the beginning of what its post shows, without formatting. */
+function noticeOf(message) {
+  const text = plainWords(message);
+  return text.length > longestNotice ? `${text.slice(0, longestNotice).replace(/\s+\S*$/, "")} …` : text;
+}
+
 class App {
   async start() {
     applyTheme();
@@ -167,7 +175,7 @@ class App {
     const said = post.message || post.props?.attachments?.[0]?.title || "A message";
     const title = account === this.account ? `${author?.username ?? "Someone"}` : `${author?.username ?? "Someone"} → ${account.login.username}`;
     const onclick = () => (account === this.account ? this.openChannel(post.channel_id) : this.playAs(account, { channel: post.channel_id }));
-    this.toasts.show({ title, text: plainWords(said, 120), sign: avatar(author), onclick });
+    this.toasts.show({ title, text: noticeOf(said), sign: avatar(author), onclick });
   }
 
   problem = (text) => this.toasts.show({ text, kind: "problem" });

@@ -70,7 +70,7 @@ export class ChannelView {
     if (!channel) return;
     const direct = channel.type === "D";
     const sign = direct ? avatar(this.account.channels.partner(channel)) : icon(channel.type === "P" ? "lock" : "hash");
-    this.title.replaceChildren(sign, this.account.channels.title(channel));
+    this.title.replaceChildren(sign, h("span", { class: "channel-name" }, this.account.channels.title(channel)));
     const about = channel.header || channel.purpose;
     this.about.replaceChildren(renderInline(about.replaceAll("\n", " "), this.account.names));
     this.about.title = about;

@@ -44,11 +44,11 @@ export function renderInline(text, names = {}, options = {}) {
   return out;
 }
 
-/** What a message says on one line and without formatting, as a notice shows it: what a post renders is rendered here too. */
-export function plainWords(text, longest) {
+/** What a message says on one line and without formatting: what a post renders is rendered here too. */
+export function plainWords(text) {
   const words = h("span");
   words.append(renderInline(text.replace(/^[#>\s]+/gm, ""), {}, { linksOnly: true }));
-  return [...words.textContent].slice(0, longest).join("");
+  return words.textContent;
 }
 
 function nextElement(text, at, names, options) {

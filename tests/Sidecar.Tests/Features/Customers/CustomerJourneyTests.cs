@@ -41,9 +41,9 @@ public sealed class CustomerJourneyTests
         outcome.Closed.ShouldBeTrue(outcome.Error);
         var shown = (await desk.Types("tam", "/escalate customer show abc")).Text;
         shown.ShouldStartWith("#### Acme Labs `abc` · Post-sales");
-        shown.ShouldContain("| ARR in USD | USD 120,000 |");
-        shown.ShouldContain("| Contract date | 2026-01-31 |");
-        shown.ShouldContain("| TAM | @tam |");
+        shown.ShouldContain("- **ARR in USD:** USD 120,000");
+        shown.ShouldContain("- **Contract date:** 2026-01-31");
+        shown.ShouldContain("- **TAM:** @tam");
         shown.ShouldContain("Not known yet: CE, CSM, AE. `/escalate customer edit abc owners`");
         desk.Mattermost.DialogProblems.ShouldBeEmpty();
         desk.Mattermost.Violations.ShouldBeEmpty();

@@ -24,12 +24,12 @@ public sealed class CustomerMeasuresTests
         );
         var shown = (await desk.Types("tam", "/escalate customer show acme")).Text;
         shown.ShouldContain(
-            "| Adoption | 50 % (day 91) | 60 %: MAU 300 (2026-01-31) of 500 (2026-01-31) seats | :white_check_mark: met | not known yet |"
+            "| Adoption: 50 % (day 91) | 60 %: MAU 300 (2026-01-31) of 500 (2026-01-31) seats | :white_check_mark: met |"
         );
         shown.ShouldContain(
-            "| Usage | more than 30 % | 40 %: DAU 120 (2026-01-31) of MAU 300 (2026-01-31) | :white_check_mark: healthy |"
+            "| Usage: more than 30 % | 40 %: DAU 120 (2026-01-31) of MAU 300 (2026-01-31) | :white_check_mark: healthy |"
         );
-        shown.ShouldContain("| Seats deployed | 80 % | 90 %: 450");
+        shown.ShouldContain("| Seats deployed: 80 % | 90 %: 450");
         desk.ToldTo("tam").ShouldBeEmpty();
     }
 

@@ -440,7 +440,13 @@ public sealed class EmergencyTests
         await using var desk = await OnDuty();
         await desk.Types("tam", "/escalate new acme-labs sev3 Slow");
         await desk.Types("tam", "/escalate new acme sev1 Login is down");
-        (await desk.Types("engineer", "/escalate list here", Channel)).Rows().ShouldBe(["ESC-2"]);
+        desk.Mattermost.AddUser("colleague");
+        desk.Mattermost.Join(Channel, "colleague");
+        foreach (var reader in (string[])["engineer", "colleague"])
+        {
+            (await desk.Types(reader, "/escalate list here", Channel)).Rows().ShouldBe(["ESC-2"]);
+        }
+
         (await desk.Types("engineer", "/escalate tasks", Channel)).Text.ShouldContain("ESC-2");
         await desk.Types("engineer", "/escalate ack", Channel);
         (await desk.StateOf(2)).ShouldBe(EscalationState.Acknowledged);

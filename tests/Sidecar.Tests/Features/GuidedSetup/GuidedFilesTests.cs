@@ -64,8 +64,7 @@ public sealed class GuidedFilesTests
     public async Task M1_CUS_2_What_others_changed_since_a_file_was_tried_is_said_and_left()
     {
         await using var desk = await Desk.Open();
-        await desk.Types("tam", "/escalate customer add \"Western Rail\"");
-        await desk.Types("tam", "/escalate customer set western-rail arr 50000");
+        await desk.Knows("western-rail", "Western Rail", 50_000);
         await desk.Types(Desk.Admin, "/escalate setup");
         await desk.Presses(Desk.Admin, List(desk), "Customers by CSV");
         await Sends(desk, "customers.csv");

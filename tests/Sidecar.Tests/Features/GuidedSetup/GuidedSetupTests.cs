@@ -109,6 +109,17 @@ public sealed class GuidedSetupTests
         desk.Log.Errors.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task SET_2_An_empty_field_for_people_does_not_say_how_it_is_emptied()
+    {
+        await using var desk = await Empty(SimulatorOptions.OldEnd);
+        await desk.Types(Desk.Admin, "/escalate setup");
+        await desk.Presses(Desk.Admin, Post(desk), "Give roles");
+        desk.Mattermost.OpenDialogOf(Desk.Admin)
+            .ShouldNotBeNull()["de-lead"]
+            .HelpText.ShouldBeEmpty();
+    }
+
     private static readonly string[] Uses =
     [
         "Escalations for Deployment Engineering",

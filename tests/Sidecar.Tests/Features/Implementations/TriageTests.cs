@@ -465,6 +465,36 @@ public sealed class TriageTests
     }
 
     [Fact]
+    public async Task IMP_3_M1_An_opinion_is_not_recorded_under_another_question()
+    {
+        await using var desk = await Open();
+        await desk.Requests();
+        await desk.Scores(Ie, 3);
+        await desk.Does(
+            Lead,
+            "decide",
+            1,
+            ("decision", "ask-leadership"),
+            ("why", "Is it worth two quarters?")
+        );
+        await desk.Types(Sales, "/escalate implementation word IMP-1");
+        await desk.Does(
+            Lead,
+            "decide",
+            1,
+            ("decision", "ask-leadership"),
+            ("why", "May we refuse it?")
+        );
+        (string, object?)[] opinion = [("word", "for"), ("text", "They sign for three years.")];
+        var told = await desk.Submits(Sales, opinion);
+        told.Closed.ShouldBeFalse();
+        told.Error.ShouldContain("What is asked: “May we refuse it?”");
+        (await desk.Implementation()).Words.ShouldBeEmpty();
+        (await desk.Submits(Sales, opinion)).Accepted.ShouldBeTrue();
+        (await desk.Implementation()).Words.ShouldHaveSingleItem().IsFor.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task IMP_3_Leadership_is_asked_gives_its_word_on_the_record_and_the_lead_decides()
     {
         await using var desk = await Open();

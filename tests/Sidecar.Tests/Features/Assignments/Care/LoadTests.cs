@@ -39,9 +39,10 @@ public sealed class LoadTests
             .ToList();
 
         rows.Count.ShouldBe(3);
-        rows[0].ShouldStartWith("| @engineer | 8 | 0 | 0 | 1 | 0 | 0 | 0 | 0 |");
-        rows[1].ShouldStartWith("| @second | 4 | 1 | 0 | 0 | 0 | 0 | 0 | 1 | :rotating_light:");
-        rows[2].ShouldStartWith("| @third | 1 | 0 | 1 | 0 | 0 | 0 | 0 | 0 | out of office");
+        rows[0].ShouldStartWith("| @engineer | 8 | 1 Sev 1 |");
+        rows[1].ShouldStartWith("| @second :rotating_light: overloaded | 4 |");
+        rows[1].ShouldContain("| 1 assignment, 1 check-in this week |");
+        rows[2].ShouldStartWith("| @third out of office | 1 | back-up of 1 |");
         rows[2].ShouldContain("09:00–17:00 UTC");
         (await desk.Types("tam", "/escalate load")).Text.ShouldContain("you need");
     }
@@ -54,7 +55,9 @@ public sealed class LoadTests
         await desk.Types("engineer", "/escalate ack ESC-1");
         (await desk.Types("lead", "/escalate load")).Text.ShouldContain("| @engineer | 4 |");
         await desk.Types("engineer", "/escalate resolve ESC-1 Restarted");
-        (await desk.Types("lead", "/escalate load")).Text.ShouldContain("| @engineer | 0 |");
+        (await desk.Types("lead", "/escalate load")).Text.ShouldContain(
+            "| @engineer | 0 | nothing |"
+        );
     }
 
     [Fact]

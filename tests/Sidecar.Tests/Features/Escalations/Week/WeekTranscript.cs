@@ -86,7 +86,9 @@ internal sealed partial class WeekTranscript(Desk desk, TimeZoneInfo zone)
 
         if (now.Header.Length > 0 && now.Header != before?.Header)
         {
-            lines.Add($"- *header, and a line of Mattermost’s own about it:* {Masked(now.Header)}");
+            // Whoever opens a channel says what stands above it; each change is told by Mattermost.
+            var told = before is null ? "" : ", and a line of Mattermost’s own about it";
+            lines.Add($"- *header{told}:* {Masked(now.Header)}");
         }
 
         foreach (var post in now.Posts)
