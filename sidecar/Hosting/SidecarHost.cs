@@ -244,6 +244,7 @@ internal static class SidecarHost
             parts.GetRequiredService<Store>(),
             registered,
             parts,
+            parts.GetRequiredService<IChat>(),
             parts.GetRequiredService<TimeProvider>()
         ));
         services.AddSingleton(new Installer(settings.InstalledBy));

@@ -22,6 +22,12 @@ public sealed record FormAnswers(
     /// </summary>
     public string? Confirmed { get; init; }
 
+    /// <summary>
+    /// What nobody touched and others changed while the form was open, with what they put there: it is taken as it is now,
+    /// and where nobody would see that, it is said.
+    /// </summary>
+    public ImmutableArray<(string Field, string Now)> Renewed { get; init; } = [];
+
     /// <summary>What sending a form agrees to; null when only its fields say that.</summary>
     internal static string? WhatIsConfirmed(DialogForm form) =>
         !form.Premise.IsEmpty ? AskedField.Digest(form.Premise.Template)
@@ -144,6 +150,7 @@ public sealed record FormAnswers(
         var values = new Dictionary<string, string>(Values, StringComparer.Ordinal);
         var filled = new Dictionary<string, string>(StringComparer.Ordinal);
         var clashes = ImmutableArray.CreateBuilder<(string, string)>();
+        var renewed = ImmutableArray.CreateBuilder<(string, string)>();
         foreach (var field in now.Fields)
         {
             var known = field.Preset ?? field.Default ?? "";
@@ -158,6 +165,7 @@ public sealed record FormAnswers(
             filled[field.Name] = known;
             if (!Changed(field.Name))
             {
+                renewed.Add((field.Name, known));
                 values.Remove(field.Name);
                 if (known.Length > 0)
                 {
@@ -171,7 +179,15 @@ public sealed record FormAnswers(
         }
 
         var opened = Asked.Select(a => filled.TryGetValue(a.Name, out var it) ? a.Filled(it) : a);
-        return (this with { Values = values, Asked = [.. opened] }, clashes.ToImmutable());
+        return (
+            this with
+            {
+                Values = values,
+                Asked = [.. opened],
+                Renewed = renewed.ToImmutable(),
+            },
+            clashes.ToImmutable()
+        );
     }
 
     /// <summary>Something was typed into a field that was empty and may be: below it nothing says how it is emptied.</summary>

@@ -16,17 +16,29 @@ public sealed class ShownAgain
 {
     private const string Actor = "shown-again";
 
+    /// <summary>Whoever pressed is not kept waiting for where they read what it did.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private readonly Store _store;
     private readonly IReadOnlyList<Type> _features;
     private readonly IServiceProvider _parts;
+    private readonly IChat _chat;
     private readonly TimeProvider _clock;
 
     internal ShownAgain(
         Store store,
         RegisteredParts registered,
         IServiceProvider parts,
+        IChat chat,
         TimeProvider clock
-    ) => (_store, _features, _parts, _clock) = (store, registered.ShowAgain, parts, clock);
+    ) =>
+        (_store, _features, _parts, _chat, _clock) = (
+            store,
+            registered.ShowAgain,
+            parts,
+            chat,
+            clock
+        );
 
     /// <summary>Shows a post of ours as it is now.</summary>
     public async Task Show(PostId post, CancellationToken cancel)
@@ -91,6 +103,28 @@ public sealed class ShownAgain
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// A post of ours that stays as it is, whatever happens: servers take presses in an archived channel, and no change of
+    /// what was pressed.
+    /// </summary>
+    public async ValueTask<bool> IsFrozen(PostId post, CancellationToken cancel)
+    {
+        if (await _store.FindPost(post, cancel) is not { At.Channel: var channel })
+        {
+            return false;
+        }
+
+        try
+        {
+            return await _chat.FindChannel(channel, cancel).WaitAsync(Patience, _clock, cancel)
+                is { IsArchived: true };
+        }
+        catch (Exception silence) when (silence is ChatException or TimeoutException)
+        {
+            return false;
+        }
     }
 
     /// <summary>What a menu offers is seen by nobody who does not open it, and what a button carries by nobody at all.</summary>

@@ -108,6 +108,16 @@ internal sealed partial class Conversation
 
         var after = await Look(dialog.Pressed, dialog.Dialog, cancel);
         if (
+            closed.IsInSight
+            && before != after
+            && dialog.Pressed is { } post
+            && await shown.IsFrozen(post, cancel)
+        )
+        {
+            after = before;
+        }
+
+        if (
             dialog.Later is null
             && (closed.ReadIn == envelope.Channel || IsSeen(closed, dialog, before, after))
         )
@@ -143,7 +153,7 @@ internal sealed partial class Conversation
 
     /// <summary>
     /// A feature says that the post shows what was done. Where it looks as before, as a copy of a card elsewhere or the
-    /// message of somebody who was asked may, it is told.
+    /// message of somebody who was asked may, or can't change any more, it is told.
     /// </summary>
     private async Task<Reply> AsItIsShown(
         Reply reply,
@@ -152,8 +162,11 @@ internal sealed partial class Conversation
         CancellationToken cancel
     ) =>
         reply is Reply.Whisper { IsShown: true, SettlesMessage: false } done
-        && press.Post is not null
-        && before == await Look(press.Post, press.Action.Action, cancel)
+        && press.Post is { } post
+        && (
+            before == await Look(post, press.Action.Action, cancel)
+            || await shown.IsFrozen(post, cancel)
+        )
             ? done with
             {
                 IsShown = false,

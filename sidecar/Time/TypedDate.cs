@@ -44,6 +44,11 @@ public static class TypedDate
         return null;
     }
 
+    /// <summary>A time of the day, or a zone, stands beside the day: where only the day is kept, it would be lost.</summary>
+    public static bool HasTime(string typed) =>
+        TypedWords.Of(typed) is { Length: > 0 } words
+        && TypedMeaning.Of(words, AnyHours, isDay: true).Meaning is { IsOfDays: false };
+
     /// <summary>Reads a day that means the same whenever it is typed: one with its year; null when it is none.</summary>
     public static DateOnly? ReadFull(string typed) =>
         Read(typed, DateOnly.FromDayNumber(730_000), hasPassed: false, out _) is { } day

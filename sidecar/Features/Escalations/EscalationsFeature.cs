@@ -107,7 +107,9 @@ internal sealed class EscalationsFeature : IFeature
             .Command<FollowEscalation>()
             .Action<FollowEscalation, EscalationRef>()
             .Command<UnfollowEscalation>()
-            .Reaction<ReactToEscalation>();
+            .Shares<ReactToEscalation>()
+            .Reaction<AcknowledgeByReaction>()
+            .Reaction<ResolveByReaction>();
 
     private static void Route(FeatureBuilder feature) =>
         feature

@@ -198,6 +198,14 @@ internal sealed class DatesStep(
             .Where(d => form.Changed(d.Code))
             .Select(d => (Date: d, On: form.Day(d.Code, today, problems)))
             .ToList();
+        foreach (var (date, on) in typed.Where(t => TypedDate.HasTime(form[t.Date.Code])))
+        {
+            problems.TryAdd(
+                date.Code,
+                $"Only the day is kept here, and the time would be lost: write {(on is { } day ? CalendarDay.Write(day) : "the day")} alone."
+            );
+        }
+
         // What somebody else planned meanwhile stays, unless it was touched here.
         return new(
             (now, by, _) =>

@@ -133,16 +133,17 @@ internal sealed class RequestImplementation(
         var details = DetailFields.Read(form, problems);
         return customer is null || details is null || problems.Count > 0
             ? SubmissionReply.Mark(problems)
-            : await Make(customer, details, form.Envelope, cancel);
+            : await Make(customer, details, form, cancel);
     }
 
     private async Task<SubmissionReply> Make(
         Customer customer,
         ImplementationDetails details,
-        Envelope from,
+        Submission<NewImplementation> form,
         CancellationToken cancel
     )
     {
+        var from = form.Envelope;
         var by = await roles.Of(from.User, cancel);
         var team = await queries.Team(cancel);
         while (!await IsMade(from, cancel))
@@ -185,13 +186,34 @@ internal sealed class RequestImplementation(
             {
                 return SubmissionReply.Done(
                     Markdown.Of(
-                        $"Requested: **{made.Next.Id}** ({made.Next.CustomerName}). {Markdown.Code($"/{SlashCommand.Trigger} show {made.Next.Id}")} shows how it stands."
+                        $"Requested: **{made.Next.Id}** ({made.Next.CustomerName}). {Markdown.Code($"/{SlashCommand.Trigger} show {made.Next.Id}")} shows how it stands.{Renewed(form, customer)}"
                     )
                 );
             }
         }
 
         return SubmissionReply.Close;
+    }
+
+    /// <summary>What it says otherwise than the form showed, because others recorded that of the customer meanwhile.</summary>
+    private static Markdown Renewed(Submission<NewImplementation> form, Customer customer)
+    {
+        var labels = Form(customer, "").Fields.ToDictionary(f => f.Name, f => f.Label);
+        Markdown[] renewed =
+        [
+            .. form.Answers.Renewed.Select(r =>
+                r.Now.Length == 0
+                    ? Markdown.Of($"{labels[r.Field]}: nothing")
+                    : Markdown.Of(
+                        $"{labels[r.Field]}: “{Markdown.Typed(MarkdownEscaper.Shorten(r.Now, 100)).OnOneLine()}”"
+                    )
+            ),
+        ];
+        return renewed.Length == 0
+            ? Markdown.None
+            : Markdown.Of(
+                $" While the form was open, others changed what is recorded of {customer.Name}, and the request says it as it is now: {Markdown.Listed(renewed, "and")}."
+            );
     }
 
     /// <summary>The same act, delivered again, requests once.</summary>

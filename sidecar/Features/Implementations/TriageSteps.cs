@@ -254,7 +254,10 @@ internal sealed class WordStep(ImplementationStore book, ImplementationQueries q
             )
             {
                 Introduction = Markdown.Typed(it.StateReason),
-                Premise = ImplementationWords.Kind(it),
+                // What the lead asked is what is answered.
+                Premise = Markdown.Of(
+                    $"{ImplementationWords.Kind(it)} What is asked: “{MarkdownEscaper.Shorten(it.StateReason, 300)}”"
+                ),
                 SubmitLabel = "Answer",
             }
         );

@@ -148,14 +148,14 @@ internal sealed class ReadPlaybook(
         var (read, told) = await Read(draft.Value, call.Now, cancel);
         await store.Commit(
             Change(call.Now)
-                .Replace(PlaybookDraft.Kind, draft, draft.Value with { Read = read, IsTold = true })
+                .Replace(PlaybookDraft.Kind, draft, read with { IsTold = true })
                 .Do(told)
                 .Due(Kind, call.Id, call.Now + KeptFor),
             cancel
         );
     }
 
-    private async Task<(KeptPlaybook?, Effect.TellPerson)> Read(
+    private async Task<(PlaybookDraft, Effect.TellPerson)> Read(
         PlaybookDraft draft,
         DateTimeOffset now,
         CancellationToken cancel
@@ -191,6 +191,8 @@ internal sealed class ReadPlaybook(
             );
         }
 
+        // Before what is shown is read: what is kept in between is rather asked about than not.
+        var upon = await store.Find(KeptPlaybook.Kind, playbook.Key, cancel);
         if (await kept.WhyNot(playbook, cancel) is { } why)
         {
             return Nothing(draft, why.Sentence);
@@ -198,7 +200,16 @@ internal sealed class ReadPlaybook(
 
         var former = shelf.All.GetValueOrDefault(playbook.Key);
         return (
-            new KeptPlaybook(playbook.Key, PlaybookWriter.Write(playbook), draft.By, now),
+            draft with
+            {
+                Read = new KeptPlaybook(
+                    playbook.Key,
+                    PlaybookWriter.Write(playbook),
+                    draft.By,
+                    now
+                ),
+                Upon = KeptPlaybook.Standing(upon?.Value),
+            },
             new Effect.TellPerson(
                 draft.By,
                 Preview(playbook, found.Name, left, former),
@@ -320,9 +331,9 @@ internal sealed class ReadPlaybook(
                 : Markdown.None,
         ];
 
-    private static (KeptPlaybook?, Effect.TellPerson) Nothing(PlaybookDraft draft, Markdown why) =>
+    private static (PlaybookDraft, Effect.TellPerson) Nothing(PlaybookDraft draft, Markdown why) =>
         (
-            null,
+            draft,
             new Effect.TellPerson(draft.By, Markdown.Of($"No playbook was brought in. {why}"))
             {
                 About = About,
@@ -344,7 +355,7 @@ internal sealed class KeepPlaybook(KeptPlaybooks kept) : IAction<PlaybookDraftRe
         Key.Button("Keep it", new PlaybookDraftRef(draft), ControlStyle.Primary);
 
     public async Task<Reply> Press(ActionCall<PlaybookDraftRef> call, CancellationToken cancel) =>
-        await kept.Keep(call.Payload.Id, call.Envelope.User, cancel) switch
+        await kept.Keep(call.Payload.Id, call.Envelope, cancel) switch
         {
             (_, { } why) => Reply.No(why),
             ({ } playbook, _) => Reply.Settled(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sidecar.Ids;
+using Sidecar.Interactions;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Playbooks;
@@ -17,6 +18,10 @@ internal sealed record KeptPlaybook(string Key, string Json, UserId By, DateTime
 
     public static DocumentKind<KeptPlaybook> Kind { get; } =
         new("playbook", PlaybookJson.Default.KeptPlaybook) { Indexes = [ByKey] };
+
+    /// <summary>What stands under a key, to be compared; empty for nothing.</summary>
+    public static string Standing(KeptPlaybook? kept) =>
+        kept is null ? "" : AskedField.Digest(kept.Json);
 }
 
 /// <summary>A file that somebody wants to bring in: what was read of it is shown before it is kept.</summary>
@@ -31,6 +36,15 @@ internal sealed record PlaybookDraft(string Id, UserId By, string Link, string A
 
     /// <summary>They were told what came of it; what is left is to be swept out.</summary>
     public bool IsTold { get; init; }
+
+    /// <summary>
+    /// What stood under its key when they were told what it becomes, or what takes its place: a digest, empty for nothing.
+    /// Keeping it means that this, and nothing else, goes (M1). Null in what a release before read.
+    /// </summary>
+    public string? Upon { get; init; }
+
+    /// <summary>The press that was answered with what others kept meanwhile: delivered again, it is no second one.</summary>
+    public string? Asked { get; init; }
 
     public static DocumentKind<PlaybookDraft> Kind { get; } =
         new("playbook-draft", PlaybookJson.Default.PlaybookDraft);

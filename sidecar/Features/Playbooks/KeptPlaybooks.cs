@@ -2,6 +2,7 @@ using System.Text;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Playbooks.Files;
 using Sidecar.Ids;
+using Sidecar.Interactions;
 using Sidecar.Storage;
 using Sidecar.Text;
 
@@ -74,13 +75,17 @@ internal sealed class KeptPlaybooks(
             : null;
     }
 
-    /// <summary>Keeps what a draft holds. Pressed twice, it is kept once.</summary>
+    /// <summary>
+    /// Keeps what a draft holds. Pressed twice, it is kept once; what others kept under its key since it was shown is said
+    /// before it goes, and goes when it is pressed again (M1).
+    /// </summary>
     public async Task<(KeptPlaybook? Kept, Refusal? Why)> Keep(
         string draft,
-        UserId by,
+        Envelope from,
         CancellationToken cancel
     )
     {
+        var by = from.User;
         while (
             await store.Find(PlaybookDraft.Kind, draft, cancel) is { Value.Read: { } read } found
         )
@@ -102,6 +107,29 @@ internal sealed class KeptPlaybooks(
                 return (former.Value, null);
             }
 
+            if (former is { Value: var meanwhile } && IsUnseen(found.Value, meanwhile, from))
+            {
+                if (
+                    await store.Commit(
+                        new Change(now, by.Value).Replace(
+                            PlaybookDraft.Kind,
+                            found,
+                            found.Value with
+                            {
+                                Upon = KeptPlaybook.Standing(meanwhile),
+                                Asked = from.Act,
+                            }
+                        ),
+                        cancel
+                    )
+                )
+                {
+                    return (null, new KeptMeanwhile(meanwhile));
+                }
+
+                continue;
+            }
+
             var kept = read with { By = by, At = now };
             var change = new Change(now, by.Value).Record<PlaybookFact>(
                 PlaybookFact.Subject(kept.Key),
@@ -121,6 +149,10 @@ internal sealed class KeptPlaybooks(
 
         return (null, null);
     }
+
+    private static bool IsUnseen(PlaybookDraft draft, KeptPlaybook standing, Envelope from) =>
+        draft.Upon is { } upon
+        && (upon != KeptPlaybook.Standing(standing) || draft.Asked == from.Act);
 
     /// <summary>Takes one away again; what follows it goes on with its own copy.</summary>
     public async Task<bool> Remove(string key, UserId by, CancellationToken cancel)
@@ -176,6 +208,13 @@ internal sealed record PlaybookIsFile(Playbook Playbook)
     : Refusal(
         Markdown.Of(
             $"{Markdown.Code(Playbook.Key)} is a file of your team’s on my machine, and a file comes first. Bring this one in under another name: type {Markdown.Code("as")} and the name after the link."
+        )
+    );
+
+internal sealed record KeptMeanwhile(KeptPlaybook Standing)
+    : Refusal(
+        Markdown.Of(
+            $"Since you were shown what that file becomes, {Standing.By} kept another playbook as {Markdown.Code(Standing.Key)}{(KeptPlaybooks.Read(Standing) is { } other ? Markdown.Of($" ({other.Name})") : Markdown.None)}. Nothing was changed. Press again to put yours in its place, or bring yours in under another name: type {Markdown.Code("as")} and the name after the link."
         )
     );
 

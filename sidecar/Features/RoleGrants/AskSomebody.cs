@@ -120,8 +120,37 @@ internal sealed partial class AskSomebody(
             : await Ask(by, new AskRef(what.What, people), line, cancel);
     }
 
-    public Task<Reply> Press(ActionCall<AskRef> call, CancellationToken cancel) =>
-        Ask(call.Envelope.User, call.Payload, typed: null, cancel);
+    /// <summary>
+    /// Whoever may meanwhile what was refused to them does it by this press, and nobody is asked. Who may not is refused
+    /// again, and those are asked who have the right now.
+    /// </summary>
+    public async Task<Reply> Press(ActionCall<AskRef> call, CancellationToken cancel)
+    {
+        var (asked, by) = (call.Payload, call.Envelope.User);
+        if (asked.Pressed is not var (action, payload, chosen))
+        {
+            return await Ask(by, asked, typed: null, cancel);
+        }
+
+        var reply = await parts
+            .GetRequiredService<Router>()
+            .Action(call.Envelope, action, payload, chosen, cancel);
+        return reply switch
+        {
+            Reply.Whisper { Because: NotPermitted why } => await Ask(
+                by,
+                Others(why, by) is { IsEmpty: false } now ? asked with { People = now } : asked,
+                typed: null,
+                cancel
+            ),
+            Reply.Ask => Reply.Say(
+                Markdown.Of(
+                    $"You may do that yourself now, so nobody was asked. Press again where it was refused."
+                )
+            ),
+            _ => reply,
+        };
+    }
 
     private static ImmutableArray<UserId> Others(NotPermitted why, UserId by) =>
         [.. why.Who.Where(p => p != by).Take(Candidates)];

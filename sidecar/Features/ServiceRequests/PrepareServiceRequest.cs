@@ -91,6 +91,9 @@ internal sealed class PrepareServiceRequest(
                         ),
                 ]
             )
+            {
+                Premise = EscalationWords.About(escalation),
+            }
             : null;
 
     public async Task<SubmissionReply> Submit(
@@ -172,7 +175,10 @@ internal sealed class PrepareServiceRequest(
                 : Markdown.Of(
                     $"**{escalation.Id}** is closed and goes on as this; each names the other. {escalation.CustomerImpact}"
                 )
-        );
+        ) with
+        {
+            Premise = escalation is null ? Markdown.None : EscalationWords.About(escalation),
+        };
 
     /// <summary>Makes it; null when the same act, delivered at the same moment, has made it.</summary>
     private async Task<Decision?> Make(

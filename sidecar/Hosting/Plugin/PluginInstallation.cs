@@ -1,16 +1,11 @@
-using System.Security.Cryptography;
 using System.Text;
-using Microsoft.AspNetCore.Hosting.Server;
 using Sidecar.Features.ConsoleSettings;
 using Sidecar.Features.Panel;
-using Sidecar.Interactions;
 using Sidecar.Mattermost;
 using Sidecar.Mattermost.Plugin;
-using Sidecar.Mattermost.Plugin.Gob;
 using Sidecar.Settings;
 using Sidecar.Setup;
 using Sidecar.Storage;
-using Sidecar.Storage.Files;
 
 namespace Sidecar.Hosting.Plugin;
 
@@ -19,20 +14,12 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
     : IPluginHooks,
         IAsyncDisposable
 {
-    private static readonly TimeSpan StoreIsFreeWithin = TimeSpan.FromSeconds(20);
-
-    /// <summary>Whoever still has the store then was forgotten: one that is told to end has gone, or was killed.</summary>
-    private static readonly TimeSpan OthersEndWithin = TimeSpan.FromSeconds(10);
-
-    /// <summary>Both together are less than the ten seconds that there are when the server stops.</summary>
+    /// <summary>With <see cref="PluginRun.StopsWithin"/> less than the ten seconds that there are when the server stops.</summary>
     private static readonly TimeSpan AnsweredWithin = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(6);
 
     /// <summary>Longer nobody waits for new settings, nor does Mattermost.</summary>
     private static readonly TimeSpan TurnsWithin = TimeSpan.FromSeconds(15);
 
-    /// <summary>In browsers it is <c>custom_escalate_changed</c>.</summary>
-    private const string ChangedEvent = "changed";
     private const string LastGoodKey = "settings_in_use";
 
     private readonly SemaphoreSlim _turn = new(1);
@@ -41,10 +28,7 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
     private PluginSettings? _used;
     private PluginSettings? _refused;
     private volatile Task _turned = Task.CompletedTask;
-    private WebApplication? _app;
-    private PluginServer? _server;
-    private PluginCommandDoor? _commands;
-    private PluginWordDoor? _words;
+    private PluginRun? _run;
     private CancellationTokenSource? _life;
 
     public async Task Activate(PluginApi api, CancellationToken cancel)
@@ -102,7 +86,7 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
 
             // What did not start with what was set before may start with what is set now.
             var wanted = PluginSettings.Read(await api.LoadPluginConfiguration(cancel));
-            if (_app is not null && (wanted == _used || wanted == _refused))
+            if (_run is not null && (wanted == _used || wanted == _refused))
             {
                 if (wanted == _used && _refused is not null)
                 {
@@ -130,7 +114,7 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
                 await Restart(api, wanted, cancel);
                 await Verdict([], cancel);
             }
-            catch (Exception problem) when (Explain(problem) is { } why && _app is not null)
+            catch (Exception problem) when (Explain(problem) is { } why && _run is not null)
             {
                 // What is wrong shows only when it is tried: such as a place for the data that is none here.
                 _refused = wanted;
@@ -155,9 +139,9 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
 
     public Task ClusterEvent(string id, string data, CancellationToken cancel)
     {
-        if (id == ChangedEvent)
+        if (id == PluginRun.ChangedEvent)
         {
-            _app?.Services.GetService<PanelNews>()?.ChangedElsewhere(data);
+            _run?.Services.GetService<PanelNews>()?.ChangedElsewhere(data);
         }
 
         return Task.CompletedTask;
@@ -167,8 +151,8 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
     {
         await Turned(cancel);
         return await _work.Do(() =>
-            _commands is { } commands
-                ? commands.Execute(command, cancel)
+            _run is { } run
+                ? run.Commands.Execute(command, cancel)
                 : throw new PluginRefusal("Escalate is stopping. Try again in a moment.")
         );
     }
@@ -178,7 +162,7 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
         await Turned(cancel);
         await _work.Do(async () =>
         {
-            await (_words?.Heard(post, cancel) ?? Task.CompletedTask);
+            await (_run?.Words.Heard(post, cancel) ?? Task.CompletedTask);
             return true;
         });
     }
@@ -192,9 +176,9 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
         await Turned(cancel);
         await _work.Do(async () =>
         {
-            if (_server is { } server)
+            if (_run is { } run)
             {
-                await server.Serve(request, response, cancel);
+                await run.Server.Serve(request, response, cancel);
                 return true;
             }
 
@@ -219,7 +203,7 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
     /// <summary>Whether the settings can be used, for administrators: whoever saves them sees nothing of it.</summary>
     private async Task Verdict(IReadOnlyList<string> problems, CancellationToken cancel)
     {
-        if (_app?.Services.GetService<SettingsVerdict>() is not { } verdict)
+        if (_run?.Services.GetService<SettingsVerdict>() is not { } verdict)
         {
             return;
         }
@@ -303,93 +287,9 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
 
     private async Task Start(PluginApi api, PluginSettings wanted, CancellationToken cancel)
     {
-        var begun = clock.GetTimestamp();
-        await VerifyRunsOnce(api, cancel);
-        var places = PluginPlaces.Of(await api.GetConfig(cancel));
-        StoreFiles.CreateDirectory(places.Data);
-        if (!OperatingSystem.IsWindows())
-        {
-            // One that was there before may be open to others.
-            File.SetUnixFileMode(places.Data, StoreFiles.OwnerOnly | UnixFileMode.UserExecute);
-        }
-
-        var composed = wanted.Compose(places.Data);
-        var bot = new PluginBot(api);
-        var account = await bot.Ensure(cancel);
-        var token = await bot.Token(account, places.Server, cancel);
-        var settings = new SidecarSettings(
-            places.Data,
-            places.Server,
-            new Uri($"/plugins/{Declaration.Current.Id}", UriKind.Relative),
-            account,
-            token,
-            // Nobody has these: commands and words come another way here.
-            [RandomNumberGenerator.GetHexString(64)],
-            [RandomNumberGenerator.GetHexString(64)]
-        )
-        {
-            Installation = $"plugin:{Declaration.Current.Id}",
-            Store = await PluginStore.Choose(wanted.Store, places, api, cancel),
-            SettingsFile = PluginSettings.Write(composed, places.Data),
-            AnswersLater = new LateAnswers(api, account.Value).Answer,
-            RunBy = PluginParent.Current(),
-            Push = new PanelPush(
-                (person, stop) => api.PublishWebSocketEvent(ChangedEvent, person.Value, stop),
-                places.IsCluster
-                    ? (kinds, stop) => api.PublishPluginClusterEvent(ChangedEvent, kinds, stop)
-                    : null
-            ),
-        };
-        var server = new PluginServer();
-        var app = await Build(settings, server, begun, cancel);
-        try
-        {
-            // Before anything asks in which teams the bot is.
-            var teams = new PluginTeams(api, account.Value);
-            await teams.JoinAll(cancel);
-            await app.StartAsync(cancel);
-            await api.RegisterCommand(
-                SlashCommand(app.Services.GetRequiredService<CommandParser>()),
-                cancel
-            );
-            var conversation = app.Services.GetRequiredService<Conversation>();
-            _commands = new PluginCommandDoor(conversation, api, teams, clock);
-            _words = new PluginWordDoor(
-                conversation,
-                api,
-                account.Value,
-                [
-                    .. Declaration
-                        .Current.Props.OutgoingWebhooks.SelectMany(w => w.TriggerWords)
-                        .Select(SpokenWord.Bare)
-                        .Distinct(),
-                ],
-                clock
-            );
-        }
-        catch
-        {
-            // In good order: what began is not to be taken for what died.
-            using var limit = new CancellationTokenSource(StopsWithin, clock);
-            await app.StopAsync(limit.Token);
-            await app.DisposeAsync();
-            throw;
-        }
-
-        (_app, _server, _used) = (app, server, wanted);
+        _run = await PluginRun.Start(api, wanted, clock, logs, cancel);
+        _used = wanted;
         await Keep(api, wanted, cancel);
-        if (composed.Unknown.Count > 0)
-        {
-            logs.Write(
-                "LogInfo",
-                $"Settings that this release does not know are left alone: {string.Join(", ", composed.Unknown)}."
-            );
-        }
-
-        logs.Write(
-            "LogInfo",
-            $"Escalate {ProductVersion.Current} is ready after {clock.GetElapsedTime(begun).TotalMilliseconds:0} ms; its data is in {places.Data}, the server at {places.Server}."
-        );
     }
 
     /// <summary>What could be used, for a start with something that can't be.</summary>
@@ -405,90 +305,6 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
         }
     }
 
-    /// <summary>
-    /// The application. Mattermost tries an activation once only, and when it was killed and started again the process
-    /// from before may still be closing the store: that is waited for.
-    /// </summary>
-    private async Task<WebApplication> Build(
-        SidecarSettings settings,
-        PluginServer server,
-        long begun,
-        CancellationToken cancel
-    )
-    {
-        while (true)
-        {
-            try
-            {
-                return await SidecarHost.Build(
-                    settings,
-                    clock,
-                    builder =>
-                    {
-                        builder.Logging.ClearProviders();
-                        builder.Logging.AddProvider(logs);
-                        builder.Services.AddSingleton<IServer>(server);
-                        // Mattermost ends us; a signal of its terminal is not for us.
-                        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-                    },
-                    cancel
-                );
-            }
-            catch (StoreUnusableException busy)
-                when (busy.InnerException is IOException
-                    && clock.GetElapsedTime(begun) < StoreIsFreeWithin
-                )
-            {
-                if (clock.GetElapsedTime(begun) > OthersEndWithin && PluginParent.EndOthers() > 0)
-                {
-                    logs.Write(
-                        "LogWarn",
-                        "Mattermost had lost sight of another process of Escalate, which kept the store: it was ended."
-                    );
-                }
-
-                await Task.Delay(TimeSpan.FromMilliseconds(500), clock, cancel);
-            }
-        }
-    }
-
-    /// <summary>Two that serve one bot would do everything twice.</summary>
-    /// <exception cref="PluginRefusal">A sidecar beside Mattermost is set up.</exception>
-    private static async Task VerifyRunsOnce(PluginApi api, CancellationToken cancel)
-    {
-        var trigger = Declaration.Current.Props.Commands[0].Trigger;
-        foreach (var team in await api.GetTeams(cancel))
-        {
-            if (await api.CustomCommands(team, trigger, cancel) is [var address, ..])
-            {
-                throw new PluginRefusal(
-                    $"A sidecar beside Mattermost serves /{trigger} already, at {address}; both would do everything twice. To move: stop it, take its commands away with install --uninstall, copy its data directory to the folder {PluginPlaces.Folder} below Mattermost's data folder, for Mattermost's account, then enable the plugin again. To stay: upload the archive without a server part."
-                );
-            }
-        }
-    }
-
-    private static GobValue SlashCommand(CommandParser commands)
-    {
-        var declared = Declaration.Current.Props.Commands[0];
-        return GobValue.Of(
-            ("Trigger", GobValue.Of(declared.Trigger)),
-            ("DisplayName", GobValue.Of(declared.DisplayName)),
-            ("Description", GobValue.Of(declared.Description)),
-            ("AutoComplete", GobValue.Of(true)),
-            ("AutoCompleteDesc", GobValue.Of(declared.AutoCompleteDesc)),
-            ("AutoCompleteHint", GobValue.Of(declared.AutoCompleteHint)),
-            (
-                "AutocompleteData",
-                CommandCompletion.Of(
-                    declared.Trigger,
-                    declared.AutoCompleteDesc,
-                    commands.ForPeople
-                )
-            )
-        );
-    }
-
     public async ValueTask DisposeAsync()
     {
         await Deactivate(CancellationToken.None);
@@ -497,33 +313,14 @@ internal sealed class PluginInstallation(TimeProvider clock, PluginLogs logs)
 
     private async Task Stop()
     {
-        (_commands, _words, _server) = (null, null, null);
-        if (_app is { } app)
+        if (_run is not { } run)
         {
-            _app = null;
-            // Nothing new comes in; what was asked before gets its answer.
-            await Task.WhenAny(_work.Idle(), Task.Delay(AnsweredWithin, clock));
-            using var late = new CancellationTokenSource(StopsWithin, clock);
-            try
-            {
-                await app.StopAsync(late.Token);
-            }
-            catch (Exception problem)
-            {
-                logs.Write("LogWarn", $"Not everything came to its end in time: {problem.Message}");
-            }
-            finally
-            {
-                // Otherwise the store would stay locked by this process, and nothing could start again in it.
-                await app.DisposeAsync();
-            }
+            return;
         }
-    }
 
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        _run = null;
+        // Nothing new comes in; what was asked before gets its answer.
+        await Task.WhenAny(_work.Idle(), Task.Delay(AnsweredWithin, clock));
+        await run.DisposeAsync();
     }
 }

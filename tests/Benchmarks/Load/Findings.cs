@@ -24,8 +24,6 @@ internal sealed class Findings
 
     public long Resident { get; set; }
 
-    public long MostResident { get; set; }
-
     /// <summary>What was measured, in order.</summary>
     public IReadOnlyList<RequestKind> Kinds => _kinds;
 

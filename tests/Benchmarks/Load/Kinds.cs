@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Text;
 using Benchmarks.Stores;
-using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.DependencyInjection;
 using Sidecar.Api;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.Escalations.Intake;
@@ -20,23 +19,25 @@ internal sealed class Kinds
 
     private readonly SeedPlan _plan;
     private readonly ConcurrentQueue<long> _waiting;
-    private readonly ServerProcess _sidecar;
+    private readonly ImmutableArray<ServerProcess> _sidecars;
     private readonly string?[] _forms = new string?[PeopleWhoFillIn];
     private long _newcomers;
 
     public Kinds(
         SeedPlan plan,
         ServerProcess counterparts,
-        ServerProcess sidecar,
+        ImmutableArray<ServerProcess> sidecars,
         InteractionSeal seal
     )
     {
         _plan = plan;
-        _sidecar = sidecar;
+        _sidecars = sidecars;
+        // What a request names as its host is nothing to any of them.
+        var address = sidecars[0].Address;
         _waiting = new ConcurrentQueue<long>(plan.Waiting);
         Empty = new RequestKind(
             "empty endpoint",
-            counterparts,
+            [counterparts],
             turn =>
                 Requests.Command(
                     counterparts.Address,
@@ -53,10 +54,10 @@ internal sealed class Kinds
             // What is typed into the list of customers of the form for a new escalation, letter by letter.
             new RequestKind(
                 "a list of a form",
-                sidecar,
+                sidecars,
                 turn =>
                     Requests.LookUp(
-                        sidecar.Address,
+                        address,
                         Inbound.LookUpPath,
                         turn % PeopleWhoFillIn,
                         FormOf(seal, turn % PeopleWhoFillIn),
@@ -73,7 +74,7 @@ internal sealed class Kinds
             .. RequestTable.Writes.Select(typed => Command(typed, Yardstick.Bare)),
             new RequestKind(
                 "click on a card",
-                sidecar,
+                sidecars,
                 turn => TakeWaiting() is { } id ? Acknowledge(seal, turn, id) : null,
                 // The card itself shows it; a refusal would be said.
                 "\r\n\r\n{}"u8.ToArray(),
@@ -82,11 +83,11 @@ internal sealed class Kinds
             // Beside its own rows it keeps the key and what was answered: three commits.
             new RequestKind(
                 "API: raise, with its key",
-                sidecar,
+                sidecars,
                 turn =>
                     TakeNewcomer() is { } customer
                         ? Requests.ApiPost(
-                            sidecar.Address,
+                            address,
                             ApiDoor.Root + "/escalations",
                             turn,
                             $$"""{"customer":"{{customer}}","severity":"sev2","summary":"Slow search on node {{turn}}"}"""
@@ -104,26 +105,11 @@ internal sealed class Kinds
 
     public IReadOnlyList<RequestKind> Writes { get; }
 
-    /// <summary>Seals as the sidecar does, with the keys in its data directory.</summary>
-    public static InteractionSeal Seal(string dataDirectory)
-    {
-        var services = new ServiceCollection();
-        services
-            .AddDataProtection()
-            .SetApplicationName("escalate")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(dataDirectory, "keys")));
-        var provider = services.BuildServiceProvider();
-        return new InteractionSeal(
-            provider.GetRequiredService<IDataProtectionProvider>(),
-            TimeProvider.System
-        );
-    }
-
     private RequestKind Api(string name, Func<long, string> path, string expected) =>
         new(
             name,
-            _sidecar,
-            turn => Requests.Api(_sidecar.Address, ApiDoor.Root + path(turn), turn),
+            _sidecars,
+            turn => Requests.Api(_sidecars[0].Address, ApiDoor.Root + path(turn), turn),
             Encoding.UTF8.GetBytes(expected),
             Yardstick.Empty
         );
@@ -131,10 +117,10 @@ internal sealed class Kinds
     private RequestKind Command(TypedCommand command, Yardstick against) =>
         new(
             command.Name,
-            _sidecar,
+            _sidecars,
             turn =>
                 command.Text(At(turn)) is { } typed
-                    ? Requests.Command(_sidecar.Address, Inbound.CommandPath, turn, typed)
+                    ? Requests.Command(_sidecars[0].Address, Inbound.CommandPath, turn, typed)
                     : null,
             Encoding.UTF8.GetBytes(command.Expected),
             against
@@ -163,7 +149,7 @@ internal sealed class Kinds
 
     private byte[] Acknowledge(InteractionSeal seal, long turn, EscalationId id) =>
         Requests.Click(
-            _sidecar.Address,
+            _sidecars[0].Address,
             Inbound.ActionPath,
             turn,
             seal.SealAction(AcknowledgeEscalation.Key.Name, $"{{\"id\":\"{id}\"}}")

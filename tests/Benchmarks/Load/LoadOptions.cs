@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Benchmarks.Stores;
 
@@ -8,13 +9,13 @@ namespace Benchmarks.Load;
 /// <param name="Seconds">How long each kind of request is sent, over all rounds.</param>
 /// <param name="Connections">How many requests are under way at the same time.</param>
 /// <param name="Rounds">In how many turns; medians of them are reported.</param>
-/// <param name="Store">The engine of the product's store, as <c>--store</c> names it.</param>
+/// <param name="Stores">What the product keeps it in, one after the other.</param>
 internal sealed record LoadOptions(
     SeedPlan Plan,
     double Seconds,
     int Connections,
     int Rounds,
-    string Store
+    ImmutableArray<LoadStore> Stores
 )
 {
     /// <summary>A slice ends after so many requests even when there is time left.</summary>
@@ -33,12 +34,15 @@ internal sealed record LoadOptions(
             ["--connections"] = 32,
             ["--rounds"] = 5,
         };
-        var store = "litedb";
+        var stores = LoadStore.Named("litedb");
         foreach (var pair in options.Chunk(2))
         {
-            if (pair is ["--store", "litedb" or "sqlite"])
+            if (
+                pair is ["--store", var named]
+                && LoadStore.Named(named) is { IsEmpty: false } found
+            )
             {
-                store = pair[1];
+                stores = found;
                 continue;
             }
 
@@ -50,7 +54,7 @@ internal sealed record LoadOptions(
             )
             {
                 throw new ArgumentException(
-                    $"“{string.Join(' ', pair)}” is not understood; there is {string.Join(", ", values.Keys)}, each with a number, and --store with litedb or sqlite.",
+                    $"“{string.Join(' ', pair)}” is not understood; there is {string.Join(", ", values.Keys)}, each with a number, and --store with {LoadStore.Words}.",
                     nameof(options)
                 );
             }
@@ -63,7 +67,7 @@ internal sealed record LoadOptions(
             values["--seconds"],
             (int)values["--connections"],
             (int)values["--rounds"],
-            store
+            stores
         );
     }
 }

@@ -1,4 +1,4 @@
-using Benchmarks.Stores;
+using System.Collections.Immutable;
 
 namespace Benchmarks.Load;
 
@@ -16,19 +16,37 @@ internal static class LoadRun
 
     public static async Task<int> Run(LoadOptions options)
     {
-        var findings = new Findings();
-        using var copy = await SeededStore.Copy(options.Plan, options.Store);
-        // Everybody comes for the first time: what is measured is what they ask for, not that they are welcomed.
-        await File.WriteAllTextAsync(
-            Path.Combine(copy.Path, "settings.json"),
-            """{ "help": { "welcomeNewcomers": false } }"""
-        );
         await using var counterparts = await Counterparts.Start();
+        var found = new List<(LoadStore Store, Findings Findings)>();
+        foreach (var store in options.Stores)
+        {
+            var findings = await Measure(store, options, counterparts);
+            found.Add((store, findings));
+            await Console.Out.WriteLineAsync(Report.Write(options, store, findings));
+        }
+
+        if (found.Count > 1)
+        {
+            await Console.Out.WriteLineAsync(SideBySide.Write(found));
+        }
+
+        return 0;
+    }
+
+    private static async Task<Findings> Measure(
+        LoadStore store,
+        LoadOptions options,
+        ServerProcess counterparts
+    )
+    {
+        var findings = new Findings();
+        using var served = await ServedStore.Prepare(options.Plan, store);
+        var seal = served.Seal();
         for (var i = 1; i < Starts; i++)
         {
-            var (trial, took) = await SidecarProcess.Start(copy.Path, counterparts.Address);
-            await trial.DisposeAsync();
+            var (trial, took) = await served.Start(counterparts.Address);
             findings.Starts.Add(took);
+            await End(trial);
         }
 
         using var bare = await BareSqlite.Open(
@@ -36,14 +54,14 @@ internal static class LoadRun
             options.Connections,
             Math.Min(MostPrepared, options.Plan.Waiting.Count)
         );
-        var (sidecar, start) = await SidecarProcess.Start(copy.Path, counterparts.Address);
+        var (sidecars, start) = await served.Start(counterparts.Address);
         findings.Starts.Add(start);
-        await using (sidecar)
+        try
         {
-            findings.ResidentAtStart = sidecar.Resident;
-            var kinds = new Kinds(options.Plan, counterparts, sidecar, Kinds.Seal(copy.Path));
+            findings.ResidentAtStart = sidecars.Max(s => s.Resident);
+            var kinds = new Kinds(options.Plan, counterparts, sidecars, seal);
             findings.ReadsAtFirst = await WarmUpReads(kinds, options);
-            findings.ResidentAfterReads = sidecar.Resident;
+            findings.ResidentAfterReads = sidecars.Max(s => s.Resident);
             foreach (var kind in kinds.Writes)
             {
                 await Slice.Measure(
@@ -61,12 +79,21 @@ internal static class LoadRun
                 await Round(kinds, bare, share, options, findings);
             }
 
-            findings.Resident = sidecar.Resident;
-            findings.MostResident = sidecar.MostResident;
+            findings.Resident = sidecars.Max(s => s.Resident);
+            return findings;
         }
+        finally
+        {
+            await End(sidecars);
+        }
+    }
 
-        await Console.Out.WriteLineAsync(Report.Write(options, findings));
-        return 0;
+    private static async Task End(ImmutableArray<ServerProcess> sidecars)
+    {
+        foreach (var sidecar in sidecars)
+        {
+            await sidecar.DisposeAsync();
+        }
     }
 
     /// <summary>Until the code is compiled as it stays.</summary>

@@ -8,10 +8,10 @@ namespace Benchmarks.Load;
 /// <summary>The findings as Markdown: medians of the rounds.</summary>
 internal static class Report
 {
-    public static string Write(LoadOptions options, Findings findings)
+    public static string Write(LoadOptions options, LoadStore store, Findings findings)
     {
         var text = new StringBuilder();
-        text.AppendLine(Machine(options)).AppendLine();
+        text.AppendLine(Machine(options, store)).AppendLine();
         text.AppendLine("| measure | found | goal |").AppendLine("|:--|--:|--:|");
         foreach (var kind in findings.Kinds)
         {
@@ -58,11 +58,11 @@ internal static class Report
         return text.ToString();
     }
 
-    private static string Machine(LoadOptions options)
+    private static string Machine(LoadOptions options, LoadStore store)
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         return Line(
-            $"{options.Plan.Escalations} escalations, {options.Plan.Audit} audit entries; {options.Connections} connections, {options.Rounds} rounds of {options.Slice.TotalSeconds:0.0} s. {Environment.ProcessorCount} cores, {memory / (1 << 30)} GB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, the store is of {options.Store}, beside SQLite {SqliteStoreEngine.SqliteVersion}."
+            $"{options.Plan.Escalations} escalations, {options.Plan.Audit} audit entries; {options.Connections} connections, {options.Rounds} rounds of {options.Slice.TotalSeconds:0.0} s. {Environment.ProcessorCount} cores, {memory / (1 << 30)} GB, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, the store is of {store.Name}, beside SQLite {SqliteStoreEngine.SqliteVersion}."
         );
     }
 

@@ -27,10 +27,14 @@ internal static class SidecarProcess
         );
 
     /// <summary>Starts one; it is ready when this returns.</summary>
+    /// <param name="data">Its data directory.</param>
+    /// <param name="mattermost">Where Mattermost is.</param>
+    /// <param name="store">The database; null for what is in the data directory.</param>
     /// <returns>The process, and how long it took from nothing to ready.</returns>
     public static async Task<(ServerProcess Process, TimeSpan Took)> Start(
         string data,
-        Uri mattermost
+        Uri mattermost,
+        string? store
     )
     {
         var started = Stopwatch.GetTimestamp();
@@ -40,7 +44,8 @@ internal static class SidecarProcess
             Verb,
             data,
             mattermost.ToString(),
-            $"http://127.0.0.1:{port}"
+            $"http://127.0.0.1:{port}",
+            store ?? ""
         );
         await process.Ready("/readyz");
         return (process, Stopwatch.GetElapsedTime(started));
@@ -66,6 +71,7 @@ internal static class SidecarProcess
             data,
             mattermost.ToString(),
             string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"),
+            "",
             account.Bot,
             account.BotToken,
             account.CommandToken,
@@ -84,14 +90,15 @@ internal static class SidecarProcess
                 settings[0],
                 new Uri(settings[1]),
                 new Uri(address),
-                new UserId(settings.ElementAtOrDefault(3) ?? Bot),
-                settings.ElementAtOrDefault(4) ?? BotToken,
-                [settings.ElementAtOrDefault(5) ?? CommandToken],
+                new UserId(settings.ElementAtOrDefault(4) ?? Bot),
+                settings.ElementAtOrDefault(5) ?? BotToken,
+                [settings.ElementAtOrDefault(6) ?? CommandToken],
                 [TriggerToken]
             )
             {
+                Store = settings[3].Length == 0 ? null : settings[3],
                 RequestsPerSecond =
-                    settings is [.., var perSecond] && settings.Length > 6
+                    settings is [.., var perSecond] && settings.Length > 7
                         ? int.Parse(perSecond, CultureInfo.InvariantCulture)
                         : 10,
             },

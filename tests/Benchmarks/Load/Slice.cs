@@ -1,23 +1,28 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Diagnostics;
 
 namespace Benchmarks.Load;
 
 /// <summary>A kind of request.</summary>
 /// <param name="Name">What the report calls it.</param>
-/// <param name="Server">Who answers.</param>
+/// <param name="Servers">Who answer: each the connections in turn, as behind a load balancer.</param>
 /// <param name="Next">The request of a turn; null when there is nothing left to ask for.</param>
 /// <param name="Expected">What every right answer contains.</param>
 /// <param name="Against">What it is measured with; null for what is a measure itself.</param>
 internal sealed record RequestKind(
     string Name,
-    ServerProcess Server,
+    ImmutableArray<ServerProcess> Servers,
     Func<long, byte[]?> Next,
     byte[] Expected,
     Yardstick? Against
 )
 {
     private long _turn;
+
+    /// <summary>Processor time that its servers have used so far.</summary>
+    public TimeSpan ProcessorTime =>
+        Servers.Aggregate(TimeSpan.Zero, (all, server) => all + server.ProcessorTime);
 
     /// <summary>Goes on where the slice before ended.</summary>
     public long Turn() => Interlocked.Increment(ref _turn);
@@ -57,16 +62,18 @@ internal sealed record Slice(
     )
     {
         var open = await Task.WhenAll(
-            Enumerable.Range(0, connections).Select(_ => RawConnection.Open(kind.Server.Port))
+            Enumerable
+                .Range(0, connections)
+                .Select(i => RawConnection.Open(kind.Servers[i % kind.Servers.Length].Port))
         );
         var times = new ConcurrentBag<List<double>>();
         var left = most;
         var wrong = 0;
-        var processor = kind.Server.ProcessorTime;
+        var processor = kind.ProcessorTime;
         var start = Stopwatch.GetTimestamp();
         await Task.WhenAll(open.Select(Drive));
         var took = Stopwatch.GetElapsedTime(start);
-        var used = kind.Server.ProcessorTime - processor;
+        var used = kind.ProcessorTime - processor;
         foreach (var connection in open)
         {
             connection.Dispose();

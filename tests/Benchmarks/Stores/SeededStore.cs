@@ -49,9 +49,7 @@ internal static class SeededStore
     {
         var format = StoreFormats.Named(store)!;
         var seeded = Converted(await Find(plan), format);
-        var copy = new WorkingCopy(
-            Directory.CreateDirectory(Path.Combine(Cache, Path.GetRandomFileName()))
-        );
+        var copy = NewFolder();
         foreach (var file in Directory.EnumerateFiles(seeded, StoreFiles.NameOf(format.Kind) + "*"))
         {
             File.Copy(file, Path.Combine(copy.Path, Path.GetFileName(file)));
@@ -59,6 +57,10 @@ internal static class SeededStore
 
         return copy;
     }
+
+    /// <summary>An empty data directory.</summary>
+    public static WorkingCopy NewFolder() =>
+        new(Directory.CreateDirectory(Path.Combine(Cache, Path.GetRandomFileName())));
 
     public static Task<SqliteStoreEngine> Open(string directory) =>
         SqliteStoreEngine.OpenAsync(

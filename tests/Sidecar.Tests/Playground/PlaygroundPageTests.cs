@@ -158,6 +158,52 @@ public sealed class PlaygroundPageTests(PlaygroundBrowser browser)
     }
 
     [Fact]
+    public async Task A_notice_shows_what_the_post_shows()
+    {
+        await using var visit = await browser.VisitAsync("#/channels/town-square");
+        await visit
+            .Simulator.As("lead")
+            .Post(
+                visit.Simulator.DirectChannel("lead", "engineer").Id,
+                ":telephone_receiver: **Call** [the customer](https://docs.test) about `db_main`"
+            );
+        await Expect(visit.Page.Locator(".toast-text"))
+            .ToContainTextAsync("📞 Call the customer about db_main");
+    }
+
+    [Fact]
+    public async Task The_mark_of_a_sidecar_that_is_down_goes_when_it_is_back()
+    {
+        await using var visit = await browser.VisitAsync("#/channels/town-square");
+        var isDown = true;
+        await visit.Page.RouteAsync(
+            "**/playground/setup",
+            async route =>
+            {
+                var answer = await route.FetchAsync();
+                var setup = await answer.TextAsync();
+                await route.FulfillAsync(
+                    new()
+                    {
+                        Response = answer,
+                        Body = isDown
+                            ? setup.Replace(
+                                "\"sidecar\":true",
+                                "\"sidecar\":false",
+                                StringComparison.Ordinal
+                            )
+                            : setup,
+                    }
+                );
+            }
+        );
+        await visit.Page.ReloadAsync();
+        await Expect(visit.Page.GetByText("Sidecar is down")).ToBeVisibleAsync();
+        isDown = false;
+        await Expect(visit.Page.GetByText("Sidecar is running")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Replies_reactions_and_edits_of_others_arrive_by_themselves()
     {
         await using var visit = await browser.VisitAsync("#/channels/town-square");

@@ -59,6 +59,33 @@ public sealed class FormEndTests
         card.ShouldNotBeNull();
     }
 
+    /// <summary>Servers take presses there, and refuse every change of the post.</summary>
+    [Theory]
+    [MemberData(nameof(Ages))]
+    public async Task DLG_4_A_card_in_an_archived_channel_is_answered_where_it_was_pressed(
+        string age
+    )
+    {
+        await using var desk = await Desk.Open(
+            new SimulatorOptions { ServerVersion = age },
+            settings: Desk.WithoutIncidents
+        );
+        desk.Mattermost.AddChannel("ops", members: ["escalate", "tam", "engineer"]);
+        await desk.Types("tam", "/escalate new acme sev3 Search is slow", "ops");
+        var card = desk.CardOf(1, "ops");
+        desk.Mattermost.Archive("ops");
+        var pressed = await desk.Presses("engineer", card, "Acknowledge");
+        (await desk.Stored()).Owner.ShouldBe(desk.IdOf("engineer"));
+        pressed.Saw.Said.ShouldContain("ESC-1");
+
+        await desk.Presses("engineer", card, "More…", "Edit");
+        var outcome = await desk.Submits("engineer", ("severity", "sev2"));
+        outcome.Accepted.ShouldBeTrue(outcome.Error);
+        desk.ToldTo("engineer")
+            .Append(desk.Mattermost.OpenDialogOf("engineer")?.IntroductionText ?? "")
+            .ShouldContain(t => t == "ESC-1 is changed.");
+    }
+
     /// <summary>Whether the card shows it is looked at, not believed.</summary>
     [Theory]
     [MemberData(nameof(Ages))]

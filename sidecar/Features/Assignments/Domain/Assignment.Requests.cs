@@ -156,7 +156,8 @@ internal sealed partial record Assignment
                     actor.User,
                     why,
                     [.. vetters.All.SelectMany(v => v.People).Distinct()]
-                )
+                ),
+                isWithdrawn: true
             );
     }
 
@@ -177,12 +178,14 @@ internal sealed partial record Assignment
         UserId by,
         string why,
         DateTimeOffset now,
-        AssignmentFact fact
+        AssignmentFact fact,
+        bool isWithdrawn = false
     ) =>
         new(
             this with
             {
                 State = AssignmentState.Declined,
+                IsWithdrawn = isWithdrawn,
                 EndedBy = by,
                 EndedAt = now,
                 EndedBecause = why,

@@ -166,6 +166,9 @@ internal sealed partial record Assignment
     } = [];
 
     public UserId? EndedBy { get; init; }
+
+    /// <summary>Its request was not declined, but taken back by <see cref="EndedBy"/>.</summary>
+    public bool IsWithdrawn { get; init; }
     public DateTimeOffset? EndedAt { get; init; }
     public string EndedBecause
     {

@@ -22,12 +22,19 @@ internal sealed record HasOne(Assignment Open)
 internal sealed record NotRequested(Assignment Assignment)
     : Refusal(
         Markdown.Of(
-            $"**{Assignment.Id}** is not being vetted any more: it {State(Assignment.State)}.{(Assignment.HasPlace ? Markdown.Of($" {RequestWords.Command($"end {Assignment.Id} why")} ends it.") : Markdown.None)}"
+            $"**{Assignment.Id}** is not being vetted any more: it {State(Assignment)}.{(Assignment.HasPlace ? Markdown.Of($" {RequestWords.Command($"end {Assignment.Id} why")} ends it.") : Markdown.None)}"
         )
     )
 {
-    private static string State(AssignmentState state) =>
-        state == AssignmentState.Declined ? "was declined" : $"is {state.Label()}";
+    private static Markdown State(Assignment assignment) =>
+        assignment switch
+        {
+            { State: AssignmentState.Declined, IsWithdrawn: true, EndedBy: { } by } => Markdown.Of(
+                $"was withdrawn by {by}"
+            ),
+            { State: AssignmentState.Declined } => Markdown.Of($"was declined"),
+            { State: var state } => Markdown.Of($"is {state.Label()}"),
+        };
 }
 
 /// <summary>Each role approves once.</summary>

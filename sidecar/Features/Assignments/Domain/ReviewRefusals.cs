@@ -15,6 +15,7 @@ internal sealed record NotUnderWay(Assignment Assignment)
         {
             AssignmentState.Requested => "has not been approved yet",
             AssignmentState.Approved => "has no engineer yet",
+            AssignmentState.Declined when assignment.IsWithdrawn => "was withdrawn",
             AssignmentState.Declined => "was declined",
             AssignmentState.Ended => "is over",
             _ => "is not at that point",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.Interactions;
@@ -30,8 +31,15 @@ internal sealed record AwaitedFile(UserId Person, DateTimeOffset Until)
 /// </summary>
 internal sealed class AwaitFile(Store store, SharedPosts posts, TimeProvider clock) : IDueTask
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LookFor = TimeSpan.FromMinutes(20);
+    private static readonly TimeSpan LookFor = TimeSpan.FromDays(7);
+
+    // Who fills in a file now is answered at once; who comes back to it hours or days later is answered, too.
+    private static readonly ImmutableArray<(TimeSpan Within, TimeSpan Every)> Looks =
+    [
+        (TimeSpan.FromMinutes(20), TimeSpan.FromSeconds(10)),
+        (TimeSpan.FromDays(1), TimeSpan.FromMinutes(5)),
+        (LookFor, TimeSpan.FromHours(1)),
+    ];
 
     public static string Kind => "customer.await-file";
 
@@ -47,7 +55,11 @@ internal sealed class AwaitFile(Store store, SharedPosts posts, TimeProvider clo
                 ? new AwaitedFile(person, now) { Last = await LastSent(person, cancel) }
                 : read.Value;
             awaited = awaited with { Until = now + LookFor };
-            var change = new Change(now, person.Value).Due(Kind, person.Value, now + LookEvery);
+            var change = new Change(now, person.Value).Due(
+                Kind,
+                person.Value,
+                now + Looks[0].Every
+            );
             _ = read is null
                 ? change.Add(AwaitedFile.Kind, person.Value, awaited)
                 : change.Replace(AwaitedFile.Kind, read, awaited);
@@ -115,12 +127,16 @@ internal sealed class AwaitFile(Store store, SharedPosts posts, TimeProvider clo
         await Offer(new UserId(call.Id), cancel);
         var awaited = await store.Find(AwaitedFile.Kind, call.Id, cancel);
         // The document stays: a file that is sent later is known to be new when one is awaited again.
-        var goesOn = awaited is { Value: var current } && current.Until > call.Now;
-        await store.Commit(
-            new Change(call.Now, Kind).Due(Kind, call.Id, goesOn ? call.Now + LookEvery : null),
-            cancel
-        );
+        DateTimeOffset? again =
+            awaited is { Value: var current } && current.Until > call.Now
+                ? call.Now + Every(LookFor - (current.Until - call.Now))
+                : null;
+        await store.Commit(new Change(call.Now, Kind).Due(Kind, call.Id, again), cancel);
     }
+
+    /// <summary>How long until the next look, by how long a file has been awaited.</summary>
+    private static TimeSpan Every(TimeSpan waited) =>
+        Looks.First(look => waited < look.Within || look.Within == LookFor).Every;
 
     private async ValueTask<string?> LastSent(UserId person, CancellationToken cancel)
     {

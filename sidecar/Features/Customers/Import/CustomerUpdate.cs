@@ -23,13 +23,24 @@ internal enum RowOutcome
 /// <param name="Customer">The customer's key, or what stood for it.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="What">What changed, or why it is refused.</param>
-internal sealed record RowReport(int Line, string Customer, RowOutcome Outcome, Markdown What);
+internal sealed record RowReport(int Line, string Customer, RowOutcome Outcome, Markdown What)
+{
+    /// <summary>It would have done something else than was told when the file was tried (M1).</summary>
+    public bool IsHeldBack { get; init; }
+}
 
 /// <summary>Who imports.</summary>
 /// <param name="By">Null on the command line.</param>
 /// <param name="As">Who is noted as having added customers.</param>
 /// <param name="MayArchive">May put customers away and bring them back.</param>
-internal sealed record Importer(UserId? By, UserId As, bool MayArchive);
+internal sealed record Importer(UserId? By, UserId As, bool MayArchive)
+{
+    /// <summary>
+    /// What they were told that the file would do, by line: what would do nothing is missing. Null when they were told
+    /// nothing.
+    /// </summary>
+    public IReadOnlyDictionary<int, RowReport>? Told { get; init; }
+}
 
 /// <summary>
 /// One customer taking the rows of a file, one after the other (CUS-2): pure, so that a dry run is the same as the real
@@ -138,22 +149,58 @@ internal sealed class CustomerUpdate(
             );
         }
 
-        if (
-            day is not null
-            && FigureChanges(_days.GetValueOrDefault(day.On), day) is { Length: > 0 } figures
-        )
+        var figures = day is null ? [] : FigureChanges(_days.GetValueOrDefault(day.On), day);
+        if (day is not null && !figures.IsEmpty)
         {
             told.Add(Markdown.Of($"{CalendarDay.Write(day.On)}: {MeasureWords.Of(figures)}"));
-            _days[day.On] = day;
         }
 
         var outcome =
             Customer is null ? RowOutcome.Added
             : told.Count > 0 ? RowOutcome.Changed
             : RowOutcome.Unchanged;
+        var report = new RowReport(row.Line, key.Value, outcome, MeasureWords.Join(told, "; "));
+        if (IsOtherThanTold(report))
+        {
+            _reports.Add(
+                report with
+                {
+                    Outcome = RowOutcome.Refused,
+                    What = Markdown.Of($"{ChangedSince()} Now it would be: {report.What}"),
+                    IsHeldBack = true,
+                }
+            );
+            return;
+        }
+
+        if (day is not null && !figures.IsEmpty)
+        {
+            _days[day.On] = day;
+        }
+
         Customer = after;
-        _reports.Add(new RowReport(row.Line, key.Value, outcome, MeasureWords.Join(told, "; ")));
+        _reports.Add(report);
     }
+
+    /// <summary>
+    /// Whether a row does something else than its importer was told: others changed the customer meanwhile (M1). What could
+    /// not be taken when they were told is taken when it can be.
+    /// </summary>
+    private bool IsOtherThanTold(RowReport report) =>
+        importer.Told is { } told
+        && report.Outcome != RowOutcome.Unchanged
+        && (
+            told.GetValueOrDefault(report.Line) is not { } then
+            || (
+                then.Outcome != RowOutcome.Refused
+                && (then.Outcome != report.Outcome || then.What.Template != report.What.Template)
+            )
+        );
+
+    private Markdown ChangedSince() =>
+        _known?.ChangedBy is { } by && by != importer.By
+            ? Markdown.Of($"{by} changed it since you tried the file, so it was left.")
+            : Markdown.Of($"It was changed since you tried the file, so it was left.");
 
     private string? Problem(CustomerRow row, Customer before, Customer after, Measurement? day)
     {

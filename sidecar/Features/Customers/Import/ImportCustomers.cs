@@ -163,12 +163,20 @@ internal sealed class ImportCustomers(
             }
 
             var now = clock.GetUtcNow();
+            var tried = isDryRun
+                ? null
+                : await store.Find(TriedFile.Kind, TriedFile.IdOf(from.User, link), cancel);
             var change = new Change(now, from.User.Value)
-                .Add(ImportJob.Kind, job.Id, job)
+                .Add(ImportJob.Kind, job.Id, job with { Tried = tried?.Value.Job })
                 .Due(RunImport.Kind, job.Id, now);
             foreach (var asked in isDryRun ? [] : await store.OpenAbout(About(link), cancel))
             {
                 change.Settle(asked, new Settlement(Markdown.Of($"You asked for its import.")));
+            }
+
+            if (tried is not null)
+            {
+                change.Delete(TriedFile.Kind, tried);
             }
 
             if (!isDryRun)

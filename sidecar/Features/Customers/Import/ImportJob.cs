@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Sidecar.Features.Customers.Changes;
 using Sidecar.Ids;
+using Sidecar.Interactions;
 using Sidecar.Storage;
 
 namespace Sidecar.Features.Customers.Import;
@@ -26,6 +27,12 @@ internal sealed record ImportJob(
 {
     public static DocumentKind<ImportJob> Kind { get; } =
         new("customer-import", ImportJson.Default.ImportJob);
+
+    /// <summary>The dry run by which they were told what it would do; null when they were told nothing.</summary>
+    public string? Tried { get; init; }
+
+    /// <summary>So many rows would have done something else than that, and were left (M1).</summary>
+    public int HeldBack { get; init; }
 
     /// <summary>The rows that could not be read at all were reported.</summary>
     public bool HasBegun { get; init; }
@@ -78,6 +85,7 @@ internal sealed record ImportJob(
             Changed = Changed + Count(reports, RowOutcome.Changed),
             Unchanged = Unchanged + Count(reports, RowOutcome.Unchanged),
             Refused = Refused + Count(reports, RowOutcome.Refused),
+            HeldBack = HeldBack + reports.Count(report => report.IsHeldBack),
         };
 
     /// <summary>Whether its report names a row: of a real import those that could not be taken, of a dry run what would be.</summary>
@@ -87,6 +95,21 @@ internal sealed record ImportJob(
 
     private static int Count(IReadOnlyList<RowReport> reports, RowOutcome outcome) =>
         reports.Count(report => report.Outcome == outcome);
+}
+
+/// <summary>
+/// What somebody was told that a file would do: importing it means that, until it is imported (M1). It is forgotten with
+/// the report.
+/// </summary>
+/// <param name="Job">The dry run.</param>
+internal sealed record TriedFile(string Job)
+{
+    public static DocumentKind<TriedFile> Kind { get; } =
+        new("customer-file-tried", ImportJson.Default.TriedFile);
+
+    /// <summary>The id of its document.</summary>
+    public static string IdOf(UserId by, string link) =>
+        $"{by.Value}/{Permalink.Read(link)?.Post.Value}";
 }
 
 /// <summary>A part of an import's report: what one commit was about.</summary>
@@ -116,4 +139,5 @@ internal sealed record ImportPage(string Job, int Number, ImmutableArray<RowRepo
 [JsonSerializable(typeof(ImportPage))]
 [JsonSerializable(typeof(SentFileRef))]
 [JsonSerializable(typeof(AwaitedFile))]
+[JsonSerializable(typeof(TriedFile))]
 internal sealed partial class ImportJson : JsonSerializerContext;

@@ -127,6 +127,11 @@ internal sealed class ImportReport(Store store, PeopleDirectory people) : IFileS
                 : Markdown.Of(
                     $"**Import of customers**: of {job.Rows} rows {job.Added} were added, {job.Changed} changed, {job.Unchanged} unchanged, {job.Refused} refused."
                 ),
+            job.HeldBack == 0
+                ? Markdown.None
+                : Markdown.Of(
+                    $"{job.HeldBack} of the refused would have done something else than you were told when you tried the file. If you mean it all the same, {Markdown.Code($"/{SlashCommand.Trigger} customer import {job.Link}")} takes them too."
+                ),
             OfColumns(job.LeftOut),
             .. job.OfOneName.Select(Markdown.Typed),
             .. rows.Take(Shown).OrderBy(row => row.Line).Select(row => Line(row, job.IsDryRun)),

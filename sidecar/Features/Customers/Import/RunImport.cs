@@ -162,7 +162,13 @@ internal sealed partial class RunImport(
             }
             else if (job.Value.Taken >= opened.File.Groups.Count)
             {
-                await Finish(job, job.Value, await Summary(job.Value, cancel), cancel);
+                await Finish(
+                    job,
+                    job.Value,
+                    await Summary(job.Value, cancel),
+                    cancel,
+                    await NoteTried(job.Value, cancel)
+                );
                 return true;
             }
             else
@@ -174,7 +180,10 @@ internal sealed partial class RunImport(
                 await import.Take(
                     [.. opened.File.Groups.Skip(job.Value.Taken).Take(CustomerImport.BatchSize)],
                     opened.Names,
-                    new Importer(job.Value.By, job.Value.By, job.Value.MayArchive && mayArchive),
+                    new Importer(job.Value.By, job.Value.By, job.Value.MayArchive && mayArchive)
+                    {
+                        Told = opened.Told,
+                    },
                     job.Value.IsDryRun,
                     (change, taken, reports) =>
                         Note(
@@ -285,8 +294,23 @@ internal sealed partial class RunImport(
             Log.FailedAtRow(log, job.Id, line, why);
         }
 
-        return (_open[job.Id] = new Opened(file, FileNames.Of(file)), null);
+        return (
+            _open[job.Id] = new Opened(file, FileNames.Of(file), await Told(job, cancel)),
+            null
+        );
     }
+
+    /// <summary>What they were told that the rows would do; null when they were told nothing, or it is forgotten.</summary>
+    private async ValueTask<IReadOnlyDictionary<int, RowReport>?> Told(
+        ImportJob job,
+        CancellationToken cancel
+    ) =>
+        job.Tried is { } tried
+        && await store.Find(ImportJob.Kind, tried, cancel) is { Value.IsFinished: true }
+            ? (await ImportReport.Read(store, tried, int.MaxValue, cancel))
+                .GroupBy(row => row.Line)
+                .ToDictionary(line => line.Key, line => line.Last())
+            : null;
 
     /// <summary>What is told when it got no further, however often it was tried: how far it came, and where it stopped.</summary>
     private async ValueTask<Effect> Failed(ImportJob job, CancellationToken cancel)
@@ -321,17 +345,36 @@ internal sealed partial class RunImport(
         Versioned<ImportJob> read,
         ImportJob job,
         Effect told,
-        CancellationToken cancel
+        CancellationToken cancel,
+        Action<Change>? also = null
     )
     {
         var now = clock.GetUtcNow();
+        var change = Change(now);
+        also?.Invoke(change);
         await store.Commit(
-            Change(now)
+            change
                 .Replace(ImportJob.Kind, read, job with { IsFinished = true })
                 .Do(told)
                 .Due(Kind, job.Id, now + KeptFor),
             cancel
         );
+    }
+
+    /// <summary>Notes that somebody is told what a file would do.</summary>
+    private async ValueTask<Action<Change>?> NoteTried(ImportJob job, CancellationToken cancel)
+    {
+        if (!job.IsDryRun)
+        {
+            return null;
+        }
+
+        var id = TriedFile.IdOf(job.By, job.Link);
+        var (tried, before) = (new TriedFile(job.Id), await store.Find(TriedFile.Kind, id, cancel));
+        return change =>
+            _ = before is null
+                ? change.Add(TriedFile.Kind, id, tried)
+                : change.Replace(TriedFile.Kind, before, tried);
     }
 
     /// <summary>Forgets an import when nobody will ask for its report any more.</summary>
@@ -359,6 +402,18 @@ internal sealed partial class RunImport(
         if (pages.Next is null)
         {
             change.Delete(ImportJob.Kind, job).Due(Kind, job.Id, null);
+            if (
+                await store.Find(
+                    TriedFile.Kind,
+                    TriedFile.IdOf(job.Value.By, job.Value.Link),
+                    cancel
+                )
+                    is { } tried
+                && tried.Value.Job == job.Id
+            )
+            {
+                change.Delete(TriedFile.Kind, tried);
+            }
         }
         else
         {
@@ -384,7 +439,11 @@ internal sealed partial class RunImport(
     private static Change Change(DateTimeOffset now) => new(now, nameof(RunImport));
 
     /// <summary>A file that is being taken.</summary>
-    private sealed record Opened(CustomerFile File, FileNames Names);
+    private sealed record Opened(
+        CustomerFile File,
+        FileNames Names,
+        IReadOnlyDictionary<int, RowReport>? Told
+    );
 
     private static partial class Log
     {

@@ -61,7 +61,7 @@ internal static class EscalationQuestions
         // A checklist goes on when its escalation is closed: the retrospective comes last.
         if (after.IsOver && !(after.State == EscalationState.Closed && IsOfTasks(message)))
         {
-            return Said(after, decided.Facts);
+            return Said(after, decided.Facts, message);
         }
 
         var isSettled = message.Asks switch
@@ -79,7 +79,7 @@ internal static class EscalationQuestions
                 .All(number => IsFinished(after, number) || IsTakenFrom(message.To, number)),
             _ => false,
         };
-        return isSettled ? Said(after, decided.Facts) : null;
+        return isSettled ? Said(after, decided.Facts, message) : null;
 
         // Whoever is asked about a task that was somebody else's is asked no more either.
         bool IsTakenFrom(UserId? person, string number) =>
@@ -160,7 +160,11 @@ internal static class EscalationQuestions
         TaskNumber.Read(number) is not { } task
         || escalation.Incident?.Find(task) is not { State: TaskState.Open };
 
-    private static Settlement Said(Escalation after, IReadOnlyList<EscalationFact> facts)
+    private static Settlement Said(
+        Escalation after,
+        IReadOnlyList<EscalationFact> facts,
+        OpenMessage message
+    )
     {
         // What comes to nothing looks different from what was done.
         var isGood = after.State is not (EscalationState.Declined or EscalationState.Cancelled);
@@ -171,7 +175,13 @@ internal static class EscalationQuestions
             );
         }
 
-        var told = facts.FirstOrDefault(IsTelling);
+        // Who resolves what nobody had acknowledged does both, and only one of them was asked for.
+        var told =
+            (
+                message.Asks == Resolution
+                    ? facts.OfType<EscalationFact.Resolved>().FirstOrDefault()
+                    : null
+            ) ?? facts.FirstOrDefault(IsTelling);
         return new Settlement(
             told is null
                 ? Markdown.Of($"{after.Id} is at *{Vocabulary.States.Label(after.State)}* now.")

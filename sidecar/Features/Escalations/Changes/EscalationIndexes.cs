@@ -79,26 +79,17 @@ internal static class EscalationIndexes
 
     /// <summary>Raised from, shown in or worked on in each channel.</summary>
     public static DocumentIndex<Escalation> ByChannel { get; } =
-        new(
-            "by-channel",
-            e =>
-                e.Copies.Select(c => c.Channel)
-                    .Prepend(e.Channel)
-                    .Concat(e.Incident?.Channel is { } own ? [own.Id] : [])
-                    .Distinct()
-                    .Select(c => Order(IndexKey.Empty.Then(c.Value), e))
-        );
+        new("by-channel", e => Channels(e).Select(c => Order(IndexKey.Empty.Then(c.Value), e)));
 
     /// <summary>The same without what customers pay.</summary>
     public static DocumentIndex<Escalation> ByChannelPlain { get; } =
         new(
             "by-channel-plain",
-            e =>
-                e.Copies.Select(c => c.Channel)
-                    .Prepend(e.Channel)
-                    .Distinct()
-                    .Select(c => Order(IndexKey.Empty.Then(c.Value), e, withoutArr: true))
-        );
+            e => Channels(e).Select(c => Order(IndexKey.Empty.Then(c.Value), e, withoutArr: true))
+        )
+        {
+            Version = 2,
+        };
 
     /// <summary>By the words in it, the latest first: an order that no move changes.</summary>
     public static WordIndex<Escalation> ByWord { get; } =
@@ -162,6 +153,13 @@ internal static class EscalationIndexes
                 .Select(t => t.Assignee)
                 .Append(escalation.Owner)
         ).OfType<UserId>().Distinct();
+
+    private static IEnumerable<ChannelId> Channels(Escalation escalation) =>
+        escalation
+            .Copies.Select(c => c.Channel)
+            .Prepend(escalation.Channel)
+            .Concat(escalation.Incident?.Channel is { } own ? [own.Id] : [])
+            .Distinct();
 
     private static IEnumerable<UserId> People(Escalation escalation) =>
         escalation

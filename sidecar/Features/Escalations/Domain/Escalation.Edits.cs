@@ -86,6 +86,8 @@ internal sealed partial record Escalation
                 Effort = next.Effort,
                 Links = next.Links,
                 Suggested = isOfAnother ? [] : Suggested,
+                // The two were of one customer and one category.
+                MaybeSameAs = isOfAnother || next.Category != text.Category ? null : MaybeSameAs,
                 // Another severity has another ladder: its waits count from here, and a worse one begins below.
                 WaitingSince = next.Severity == Severity ? WaitingSince : now,
                 RungsTold = next.Severity < Severity ? 0 : RungsTold,

@@ -323,10 +323,9 @@ internal sealed partial record Escalation
         move switch
         {
             EscalationMove.Acknowledge => EscalationRights.Acknowledge,
-            EscalationMove.Investigate
-            or EscalationMove.Identify
-            or EscalationMove.Monitor
-            or EscalationMove.Resolve => EscalationRights.Work,
+            EscalationMove.Investigate or EscalationMove.Identify or EscalationMove.Monitor =>
+                EscalationRights.Work,
+            EscalationMove.Resolve => EscalationRights.Resolve,
             EscalationMove.Confirm or EscalationMove.Close or EscalationMove.Reopen =>
                 EscalationRights.Conclude,
             EscalationMove.Approve => EscalationRights.Approve,

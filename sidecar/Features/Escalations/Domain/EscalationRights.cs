@@ -26,6 +26,9 @@ internal static class EscalationRights
     public static Permission Work { get; } =
         new("move an escalation on", [.. Roles.Engineers, .. Roles.Leads]) { Also = "its owner" };
 
+    /// <summary>Those who work on it.</summary>
+    public static Permission Resolve { get; } = Work with { What = "resolve an escalation" };
+
     public static Permission Edit { get; } =
         new(
             "change what an escalation says",

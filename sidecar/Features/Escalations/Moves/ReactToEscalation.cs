@@ -13,77 +13,71 @@ namespace Sidecar.Features.Escalations.Moves;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
-/// <summary>
-/// 👀 on a card acknowledges, ✅ resolves, for those who may (ESC-10). A reaction can't open a form, so ✅ asks for the
-/// resolution by direct message, with a button that does.
-/// </summary>
-internal sealed class ReactToEscalation(Store store, EscalationStore book, TimeProvider clock)
+/// <summary>👀 on a card acknowledges, for those who may (ESC-10).</summary>
+internal sealed class AcknowledgeByReaction(EscalationStore book, ReactToEscalation reacted)
     : IReaction
 {
-    private const string Eyes = "eyes";
-    private const string Check = "white_check_mark";
-
-    public static ImmutableArray<string> Emojis { get; } = [Eyes, Check];
+    public static ImmutableArray<string> Emojis { get; } = ["eyes"];
 
     public static Permission Permission => EscalationRights.Acknowledge;
 
     public async Task React(ReactionCall call, CancellationToken cancel)
     {
-        if (
-            EscalationOf(call.Post) is not { } id
-            || await book.Find(id, cancel) is not { Value: var escalation }
-        )
+        if (await reacted.To(call, cancel) is not { } escalation)
         {
             return;
         }
 
-        var (by, act) = (call.Envelope.User, call.Envelope.Act);
-        if (call.Emoji == Check)
-        {
-            await AskForResolution(escalation, by, act, cancel);
-        }
-        else if (
+        if (
             await book.Decide(
-                id,
-                by,
+                escalation.Id,
+                call.Envelope.User,
                 (current, actor, now) => current.Acknowledge(actor, now),
                 cancel,
-                act
+                call.Envelope.Act
             )
                 is Decision.Refused { Why: NotPermitted why }
             && escalation.State == EscalationState.Accepted
         )
         {
-            await Tell(escalation, by, act, why.Sentence, null, cancel);
+            await reacted.Tell(escalation, call, why.Sentence, null, cancel);
         }
     }
+}
 
-    /// <summary>A look or a tick where nothing is left to move is just an answer: nothing is said about it.</summary>
-    private async Task AskForResolution(
-        Escalation escalation,
-        UserId by,
-        string act,
-        CancellationToken cancel
-    )
+/// <summary>
+/// ✅ on a card resolves, for those who may (ESC-10). A reaction can't open a form, so it asks for the resolution by direct
+/// message, with a button that does.
+/// </summary>
+internal sealed class ResolveByReaction(EscalationStore book, ReactToEscalation reacted) : IReaction
+{
+    public static ImmutableArray<string> Emojis { get; } = ["white_check_mark"];
+
+    public static Permission Permission => EscalationRights.Resolve;
+
+    /// <summary>A tick where nothing is left to move is just an answer: nothing is said about it.</summary>
+    public async Task React(ReactionCall call, CancellationToken cancel)
     {
-        if (!PossibleMoves.PossibleWith(escalation).Contains(EscalationMove.Resolve))
+        if (
+            await reacted.To(call, cancel) is not { } escalation
+            || !PossibleMoves.PossibleWith(escalation).Contains(EscalationMove.Resolve)
+        )
         {
             return;
         }
 
         var refusal = await book.WouldRefuse(
             escalation,
-            by,
+            call.Envelope.User,
             (current, actor, now) => current.Resolve(actor, "", current.Work, now),
             cancel
         );
         await (
             refusal is not null
-                ? Tell(escalation, by, act, refusal.Sentence, null, cancel)
-                : Tell(
+                ? reacted.Tell(escalation, call, refusal.Sentence, null, cancel)
+                : reacted.Tell(
                     escalation,
-                    by,
-                    act,
+                    call,
                     Markdown.Of($"What solved **{escalation.Id}**?"),
                     Card(escalation),
                     cancel
@@ -97,29 +91,37 @@ internal sealed class ReactToEscalation(Store store, EscalationStore book, TimeP
             Text = Markdown.Typed(escalation.Summary),
             Controls =
             [
-                Sidecar.Features.Escalations.Moves.AskForResolution.Key.Button(
+                AskForResolution.Key.Button(
                     "Say what solved it",
                     new EscalationRef(escalation.Id),
                     ControlStyle.Good
                 ),
             ],
         };
+}
 
-    private async Task Tell(
+/// <summary>What reactions to cards have in common: what they are about, and how they are answered.</summary>
+internal sealed class ReactToEscalation(Store store, EscalationStore book, TimeProvider clock)
+{
+    /// <summary>The escalation on whose card somebody reacted; null when it is none.</summary>
+    public async ValueTask<Escalation?> To(ReactionCall call, CancellationToken cancel) =>
+        EscalationOf(call.Post) is { } id ? (await book.Find(id, cancel))?.Value : null;
+
+    /// <summary>Tells whoever reacted by direct message, once for each reaction.</summary>
+    public async Task Tell(
         Escalation escalation,
-        UserId person,
-        string act,
+        ReactionCall call,
         Markdown text,
         Card? card,
         CancellationToken cancel
     )
     {
         var now = clock.GetUtcNow();
-        var id = escalation.Id.ToString();
+        var (id, person) = (escalation.Id.ToString(), call.Envelope.User);
         // A conflict means that the same reaction was answered before.
         await store.Commit(
             new Change(now, person.Value)
-                .Add(IdempotencyRecord.Kind, act, new IdempotencyRecord(id, now))
+                .Add(IdempotencyRecord.Kind, call.Envelope.Act, new IdempotencyRecord(id, now))
                 .Do(
                     new Effect.TellPerson(person, text, card)
                     {

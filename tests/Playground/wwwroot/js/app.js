@@ -4,7 +4,7 @@ import { Account } from "./account.js";
 import { ChannelView } from "./channel-view.js";
 import { openDialog } from "./dialogs.js";
 import { h } from "./dom.js";
-import { emoji } from "./emoji.js";
+import { plainWords } from "./markdown-inline.js";
 import { guideWasOpen } from "./guide.js";
 import { Panel } from "./panel.js";
 import { avatar } from "./people.js";
@@ -18,9 +18,9 @@ import { Toasts } from "./toasts.js";
 
 const longestNotice = 120;
 
-/** A message as a notice shows it: its beginning, without what formats it. */
+/** A message as a notice shows it: the beginning of what its post shows, without formatting. */
 function noticeOf(message) {
-  const text = message.replace(/:([a-z0-9_+-]+):/g, (code, name) => emoji(name) ?? code).replace(/[*_`#>\\]/g, "");
+  const text = plainWords(message);
   return text.length > longestNotice ? `${text.slice(0, longestNotice).replace(/\s+\S*$/, "")} …` : text;
 }
 

@@ -44,6 +44,13 @@ export function renderInline(text, names = {}, options = {}) {
   return out;
 }
 
+/** What a message says on one line and without formatting: what a post renders is rendered here too. */
+export function plainWords(text) {
+  const words = h("span");
+  words.append(renderInline(text.replace(/^[#>\s]+/gm, ""), {}, { linksOnly: true }));
+  return words.textContent;
+}
+
 function nextElement(text, at, names, options) {
   const c = text[at];
   if (c === "\\") return escape(text, at);

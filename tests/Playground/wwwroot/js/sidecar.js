@@ -8,6 +8,17 @@ export class Sidecar {
 
   show(running) {
     this.app.sidebar.sidecarState(running ? "Sidecar is running" : "Sidecar is down", running ? "on" : "off");
+    if (!running) this.lookAgain();
+  }
+
+  // It may come back without this page: another window restarted it, or it was still starting when this one opened.
+  lookAgain() {
+    clearTimeout(this.look);
+    this.look = setTimeout(async () => {
+      if (this.busy) return this.lookAgain();
+      const setup = await fetch("/playground/setup").then((answer) => answer.json(), () => null);
+      if (!this.busy) this.show(setup?.sidecar === true);
+    }, 2000);
   }
 
   async restart() {

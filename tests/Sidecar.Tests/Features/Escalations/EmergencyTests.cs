@@ -201,6 +201,24 @@ public sealed class EmergencyTests
         );
     }
 
+    [Theory]
+    [InlineData("customer", "Northern Bank")]
+    [InlineData("category", "custom")]
+    public async Task ESC_11_What_is_of_another_customer_or_category_by_now_is_no_pair_any_more(
+        string field,
+        string value
+    )
+    {
+        await using var desk = await OnDuty();
+        await desk.Types("lead", "/escalate new acme sev2 Slow");
+        await desk.Types("lead", "/escalate new acme sev2 Down");
+        await desk.Types("tam", "/escalate edit ESC-2");
+        (await desk.Submits("tam", (field, value))).Closed.ShouldBeTrue();
+        desk.CardOf(2).Field("Same problem?").ShouldBeNull();
+        desk.CardOf(2).Buttons().ShouldNotContain("Merge with ESC-1");
+        (await desk.Stored(2)).MaybeSameAs.ShouldBeNull();
+    }
+
     [Fact]
     public async Task ESC_11_Another_problem_takes_the_question_off_the_card()
     {
@@ -422,7 +440,13 @@ public sealed class EmergencyTests
         await using var desk = await OnDuty();
         await desk.Types("tam", "/escalate new acme-labs sev3 Slow");
         await desk.Types("tam", "/escalate new acme sev1 Login is down");
-        (await desk.Types("engineer", "/escalate list here", Channel)).Rows().ShouldBe(["ESC-2"]);
+        desk.Mattermost.AddUser("colleague");
+        desk.Mattermost.Join(Channel, "colleague");
+        foreach (var reader in (string[])["engineer", "colleague"])
+        {
+            (await desk.Types(reader, "/escalate list here", Channel)).Rows().ShouldBe(["ESC-2"]);
+        }
+
         (await desk.Types("engineer", "/escalate tasks", Channel)).Text.ShouldContain("ESC-2");
         await desk.Types("engineer", "/escalate ack", Channel);
         (await desk.StateOf(2)).ShouldBe(EscalationState.Acknowledged);

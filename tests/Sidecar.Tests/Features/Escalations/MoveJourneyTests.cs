@@ -243,6 +243,8 @@ public sealed class MoveJourneyTests
         await desk.Reacts("nobody", card, "tada");
         desk.MessagesTo("nobody").Count.ShouldBe(2);
         desk.ToldTo("nobody").ShouldAllBe(t => t.Contains("need one of the roles"));
+        desk.ToldTo("nobody")[0].ShouldContain("To acknowledge an escalation");
+        desk.ToldTo("nobody")[1].ShouldContain("To resolve an escalation");
         (await desk.StateOf()).ShouldBe(EscalationState.Accepted);
 
         await desk.Reacts("engineer", card);
@@ -263,6 +265,19 @@ public sealed class MoveJourneyTests
         (await desk.PressesLate("engineer", question, "Say what solved it")).ShouldContain(
             "resolved already"
         );
+    }
+
+    [Fact]
+    public async Task ESC_10_What_solved_it_is_answered_by_what_was_said_also_where_nobody_had_acknowledged_it()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Reacts("engineer", await desk.Raised(), "white_check_mark");
+        var question = desk.MessagesTo("engineer")[^1];
+        await desk.Presses("engineer", question, "Say what solved it");
+        await desk.Submits("engineer", ("resolution", "Rolled back"));
+        var settled = desk.Mattermost.FindPost(question.Id)!.Message;
+        settled.ShouldContain("resolved it");
+        settled.ShouldNotContain("acknowledged");
     }
 
     [Fact]

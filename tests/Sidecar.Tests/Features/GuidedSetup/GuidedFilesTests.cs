@@ -61,12 +61,61 @@ public sealed class GuidedFilesTests
     }
 
     [Fact]
-    public async Task SET_1_A_file_that_was_sent_later_is_asked_about_when_the_list_is_shown_again()
+    public async Task M1_CUS_2_What_others_changed_since_a_file_was_tried_is_said_and_left()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Knows("western-rail", "Western Rail", 50_000);
+        await desk.Types(Desk.Admin, "/escalate setup");
+        await desk.Presses(Desk.Admin, List(desk), "Customers by CSV");
+        await Sends(desk, "customers.csv");
+        await desk.Passes(TimeSpan.FromMinutes(1));
+        var offer = Offers(desk).Single();
+        await desk.Presses(Desk.Admin, offer, "Only try it");
+        await desk.Passes(TimeSpan.FromMinutes(1));
+        await desk.Types("tam", "/escalate customer set western-rail arr 70000");
+
+        await desk.Presses(Desk.Admin, offer, "Import it");
+        await desk.Passes(TimeSpan.FromMinutes(1));
+        (await Known(desk, "harbour")).ShouldBeTrue();
+        (await Arr(desk)).ShouldBe(70_000);
+        var told = desk.ToldTo(Desk.Admin)[^1];
+        told.ShouldContain("1 were added, 0 changed, 0 unchanged, 1 refused");
+        told.ShouldContain("@tam changed it since you tried the file, so it was left.");
+        told.ShouldContain("from USD 70,000 to USD 120,000");
+
+        // Who asks for it again has read that.
+        await desk.Types(Desk.Admin, "/escalate customer import");
+        await desk.Passes(TimeSpan.FromMinutes(1));
+        (await Arr(desk)).ShouldBe(120_000);
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(0.5)]
+    [InlineData(7)]
+    [InlineData(50)]
+    public async Task SET_1_A_file_that_is_sent_hours_or_days_later_is_asked_about_by_itself(
+        double hours
+    )
     {
         await using var desk = await Desk.Open();
         await desk.Types(Desk.Admin, "/escalate setup");
         await desk.Presses(Desk.Admin, List(desk), "Customers by CSV");
-        await desk.Passes(TimeSpan.FromMinutes(25));
+        await desk.Passes(TimeSpan.FromHours(hours));
+        await Sends(desk, "late.csv");
+        await desk.Passes(TimeSpan.FromHours(1.1));
+        Offers(desk).ShouldHaveSingleItem();
+        await desk.Passes(TimeSpan.FromDays(8));
+        Offers(desk).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task SET_1_A_file_that_was_sent_weeks_later_is_asked_about_when_the_list_is_shown_again()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Types(Desk.Admin, "/escalate setup");
+        await desk.Presses(Desk.Admin, List(desk), "Customers by CSV");
+        await desk.Passes(TimeSpan.FromDays(8));
         await Sends(desk, "late.csv");
         await desk.Passes(TimeSpan.FromMinutes(5));
         Offers(desk).ShouldBeEmpty();
@@ -272,6 +321,9 @@ public sealed class GuidedFilesTests
             .. desk.MessagesTo(Desk.Admin)
                 .Where(p => p.Message.StartsWith("Shall I import", StringComparison.Ordinal)),
         ];
+
+    private static async Task<decimal?> Arr(Desk desk) =>
+        (await desk.Store.Find(Customer.Kind, "western-rail", Cancel))!.Value.Arr;
 
     private static async Task<bool> Known(Desk desk, string key) =>
         await desk.Store.Find(Customer.Kind, key, Cancel) is not null;

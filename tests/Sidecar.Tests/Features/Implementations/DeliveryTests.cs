@@ -1,3 +1,4 @@
+using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Features.Customers.Domain;
 using Sidecar.Features.Customers.Measures;
@@ -53,6 +54,26 @@ public sealed class DeliveryTests
         (await desk.Submits(Ie)).Closed.ShouldBeTrue();
         (await desk.Implementation()).Engineer.ShouldBe(desk.IdOf(Other));
         (await desk.Implementation()).State.ShouldBe(ImplementationState.Started);
+    }
+
+    /// <summary>Where no calendar is drawn, the day of a meeting is typed as people type it.</summary>
+    [Fact]
+    public async Task IMP_4_A_time_that_is_typed_beside_a_day_is_not_dropped_in_silence()
+    {
+        await using var desk = await Open(
+            server: new SimulatorOptions { ServerVersion = SimulatorOptions.OldEnd }
+        );
+        await desk.Qualifies();
+        await desk.Links();
+        await desk.Does(Ie, "start", 1);
+        await desk.Types(Ce, "/escalate implementation dates IMP-1");
+        (await desk.Submits(Ce, ("internal_meeting", "2026-03-16 14:00")))
+            .FieldErrors["internal_meeting"]
+            .ShouldBe(
+                "Only the day is kept here, and the time would be lost: write 2026-03-16 alone."
+            );
+        (await desk.Submits(Ce, ("internal_meeting", "16 March 2026"))).Closed.ShouldBeTrue();
+        (await desk.Implementation()).Dates.InternalMeeting.ShouldBe(new DateOnly(2026, 3, 16));
     }
 
     [Fact]

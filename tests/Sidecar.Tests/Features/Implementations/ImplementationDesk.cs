@@ -30,9 +30,13 @@ internal static class ImplementationDesk
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     /// <summary>Everybody is there; Acme Labs is a prospect of the CE's and the AE's.</summary>
-    public static async Task<Desk> Open(string? settings = null, DateTimeOffset? at = null)
+    public static async Task<Desk> Open(
+        string? settings = null,
+        DateTimeOffset? at = null,
+        SimulatorOptions? server = null
+    )
     {
-        var desk = await Desk.Open(settings: settings, at: at);
+        var desk = await Desk.Open(server, settings: settings, at: at);
         await desk.Hires(Lead, Role.ImplementationLead);
         await desk.Hires(Ie, Role.ImplementationEngineer);
         await desk.Hires(Other, Role.ImplementationEngineer);

@@ -14,6 +14,30 @@ using static ImplementationDesk;
 public sealed class TriageTests
 {
     [Fact]
+    public async Task M1_IMP_1_What_others_recorded_of_the_customer_meanwhile_is_said_with_the_request()
+    {
+        await using var desk = await ImplementationDesk.Open();
+        await desk.IsKnown("acme-labs", c => c with { HostingProvider = "AWS" });
+        await desk.Types(Ce, "/escalate implementation acme-labs");
+        await desk.IsKnown(
+            "acme-labs",
+            c => c with { HostingProvider = "Azure", DeploymentMethod = "Kubernetes" }
+        );
+        await desk.Fills(
+            Ce,
+            ("type", "ProductionDeployment"),
+            ("method", "Docker Compose"),
+            ("provider", "AWS")
+        );
+        var request = await desk.Implementation();
+        (request.Provider, request.Method).ShouldBe(("Azure", "Docker Compose"));
+        desk.Mattermost.EphemeralsOf(Ce)[^1]
+            .Message.ShouldContain(
+                "others changed what is recorded of Acme Labs, and the request says it as it is now: Hosting provider: “Azure”."
+            );
+    }
+
+    [Fact]
     public async Task IMP_1_The_form_has_the_seven_fields_filled_with_what_is_known()
     {
         await using var desk = await Open();
@@ -438,6 +462,36 @@ public sealed class TriageTests
         (await desk.Types(Ce, "/escalate implementation decide IMP-1")).Text.ShouldContain(
             "IE lead"
         );
+    }
+
+    [Fact]
+    public async Task IMP_3_M1_An_opinion_is_not_recorded_under_another_question()
+    {
+        await using var desk = await Open();
+        await desk.Requests();
+        await desk.Scores(Ie, 3);
+        await desk.Does(
+            Lead,
+            "decide",
+            1,
+            ("decision", "ask-leadership"),
+            ("why", "Is it worth two quarters?")
+        );
+        await desk.Types(Sales, "/escalate implementation word IMP-1");
+        await desk.Does(
+            Lead,
+            "decide",
+            1,
+            ("decision", "ask-leadership"),
+            ("why", "May we refuse it?")
+        );
+        (string, object?)[] opinion = [("word", "for"), ("text", "They sign for three years.")];
+        var told = await desk.Submits(Sales, opinion);
+        told.Closed.ShouldBeFalse();
+        told.Error.ShouldContain("What is asked: “May we refuse it?”");
+        (await desk.Implementation()).Words.ShouldBeEmpty();
+        (await desk.Submits(Sales, opinion)).Accepted.ShouldBeTrue();
+        (await desk.Implementation()).Words.ShouldHaveSingleItem().IsFor.ShouldBeTrue();
     }
 
     [Fact]

@@ -173,6 +173,31 @@ public sealed class PlaybookImportTests
         ).Text.ShouldContain("you need one of the roles");
     }
 
+    [Fact]
+    public async Task M1_What_others_kept_since_a_preview_is_said_before_it_is_replaced()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Imports("lead", Exported);
+        var mine = desk.LastTo("lead");
+        await desk.Imports(
+            Desk.Admin,
+            Exported.Replace("Say who works on it", "Tell them", StringComparison.Ordinal)
+        );
+        await desk.Presses(Desk.Admin, desk.LastTo(Desk.Admin), "Keep it");
+
+        (await desk.Presses("lead", mine, "Keep it")).Saw.Said.ShouldContain(
+            "@admin kept another playbook as"
+        );
+        (await desk.Types("tam", "/escalate playbook show database-outage")).Text.ShouldContain(
+            "Tell them"
+        );
+        await desk.Presses("lead", mine, "Keep it");
+        (await desk.Types("tam", "/escalate playbook show database-outage")).Text.ShouldContain(
+            "Say who works on it"
+        );
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
     [Theory]
     [InlineData("""{"version":2,"title":"x","checklists":[]}""", "“version” is 2; only version 1")]
     [InlineData("""{"title":"x","checklists":[]}""", "“version” is missing")]

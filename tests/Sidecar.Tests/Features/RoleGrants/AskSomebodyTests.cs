@@ -107,6 +107,38 @@ public sealed class AskSomebodyTests
     [Theory]
     [InlineData("Acknowledge", null)]
     [InlineData("More…", "resolve")]
+    public async Task U16_Who_may_do_it_themselves_by_now_asks_nobody(string label, string? choice)
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        var card = await desk.Raised();
+        await desk.Presses("executive", card, label, choice);
+        desk.Mattermost.OpenDialogOf("executive")!.SubmitLabel.ShouldBe("Ask one of them");
+        await desk.Grants("executive", Role.DeploymentEngineer);
+        var outcome = await desk.Submits("executive");
+        desk.Mattermost.Users.SelectMany(u => desk.ToldTo(u.Username))
+            .ShouldNotContain(t => t.StartsWith(":raising_hand:", StringComparison.Ordinal));
+        if (choice is null)
+        {
+            outcome.Closed.ShouldBeTrue();
+            (await desk.Stored()).Owner.ShouldBe(desk.IdOf("executive"));
+        }
+        else
+        {
+            // A form can't follow on this window: they are told that they may.
+            (await desk.Stored()).Owner.ShouldBeNull();
+            desk.ToldTo("executive")
+                .Append(desk.Mattermost.OpenDialogOf("executive")?.IntroductionText ?? "")
+                .ShouldContain(t =>
+                    t.Contains("You may do that yourself now", StringComparison.Ordinal)
+                );
+        }
+
+        desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("Acknowledge", null)]
+    [InlineData("More…", "resolve")]
     public async Task U16_Who_is_asked_does_it_with_one_press_and_sees_that(
         string label,
         string? choice

@@ -1,6 +1,8 @@
 using Shouldly;
+using Sidecar.Features.Escalations.Domain;
 using Sidecar.Features.ServiceRequests;
 using Sidecar.Storage;
+using Sidecar.Tests.Features.Escalations;
 using Sidecar.Tests.Harness;
 using Xunit;
 
@@ -56,6 +58,30 @@ public sealed class ServiceMeanwhileTests
         told.ShouldBe(made, ignoreOrder: true);
         made.Count().ShouldBe(Rounds);
         desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("customer acme-labs", "Acme Labs: Tickets into channels")]
+    [InlineData("summary Calls into channels", "Acme: Calls into channels")]
+    public async Task SRV_1_M1_What_the_escalation_became_meanwhile_is_said_before_it_goes_on_as_a_request(
+        string meanwhile,
+        string said
+    )
+    {
+        await using var desk = await ServiceDesk.Open();
+        await desk.Types("tam", "/escalate new acme sev3 Tickets into channels");
+        await desk.Types("tam", "/escalate edit ESC-1 category custom");
+        await desk.Types("tam", "/escalate service from ESC-1");
+        await desk.Types("lead", $"/escalate edit ESC-1 {meanwhile}");
+
+        var told = await desk.Answers("tam", "engineer");
+        told.Closed.ShouldBeFalse();
+        told.Error.ShouldContain(said);
+        (await desk.StateOf()).ShouldBe(EscalationState.Accepted);
+
+        (await desk.Answers("tam", "engineer")).Accepted.ShouldBeTrue();
+        (await desk.Service()).Former!.Id.ToString().ShouldBe("ESC-1");
+        (await desk.StateOf()).ShouldBe(EscalationState.Closed);
     }
 
     [Fact]

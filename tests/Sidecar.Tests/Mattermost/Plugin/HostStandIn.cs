@@ -80,8 +80,11 @@ internal sealed class HostStandIn : IAsyncDisposable
     /// <summary>What plugins keep: in the database, so one for all servers of a cluster.</summary>
     public ConcurrentDictionary<string, byte[]> Keys { get; set; } = new(StringComparer.Ordinal);
 
-    /// <summary>The server's database as its own settings name it, where several servers work together; null for one alone.</summary>
-    public string? ClusterDatabase { get; set; }
+    /// <summary>The server's database as its own settings name it; null where it is asked by nobody.</summary>
+    public string? Database { get; set; }
+
+    /// <summary>Several servers work together.</summary>
+    public bool IsCluster { get; set; }
 
     public ConcurrentQueue<string> Called { get; } = [];
 
@@ -386,7 +389,7 @@ internal sealed class HostStandIn : IAsyncDisposable
         method switch
         {
             "Plugin.GetConfig" => Answer(Config()),
-            "Plugin.GetUnsanitizedConfig" when ClusterDatabase is { } database => Answer(
+            "Plugin.GetUnsanitizedConfig" when Database is { } database => Answer(
                 One(
                     "A",
                     GobType.Struct(
@@ -626,10 +629,7 @@ internal sealed class HostStandIn : IAsyncDisposable
                     )
                 ),
                 ("FileSettings", GobValue.Of(("Directory", GobValue.Of(DataDirectory)))),
-                (
-                    "ClusterSettings",
-                    GobValue.Of(("Enable", GobValue.Of(ClusterDatabase is not null)))
-                )
+                ("ClusterSettings", GobValue.Of(("Enable", GobValue.Of(IsCluster))))
             )
         );
 

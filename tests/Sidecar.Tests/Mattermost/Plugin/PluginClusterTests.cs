@@ -62,6 +62,40 @@ public sealed class PluginClusterTests
     }
 
     [Fact]
+    public async Task UP_1_What_several_servers_kept_in_the_database_stays_there_when_one_is_left()
+    {
+        await using var cluster = await Cluster.Open();
+        var left = cluster.Nodes[0];
+        await left.Host.Activate(Cancel);
+        await left.Types("/escalate new acme sev3 Logins are slow");
+        await left.Host.Ask("OnDeactivate", Cancel);
+
+        left.Host.IsCluster = false;
+        (await left.Host.Activate(Cancel)).ShouldBeNull();
+        (await left.Types("/escalate list all")).ShouldContain("Logins are slow");
+        Directory.GetFiles(left.Data.Path, "*.db", SearchOption.AllDirectories).ShouldBeEmpty();
+
+        // An administrator has the last word, and takes it back.
+        await left.Host.Saves(new { Store = "file" }, Cancel);
+        (await left.Types("/escalate list all")).ShouldNotContain("Logins are slow");
+        await left.Host.Saves(new { Store = "automatic" }, Cancel);
+        (await left.Types("/escalate list all")).ShouldNotContain("Logins are slow");
+        await left.Host.Saves(new { Store = "database" }, Cancel);
+        (await left.Types("/escalate list all")).ShouldContain("Logins are slow");
+    }
+
+    [Fact]
+    public async Task UP_1_Several_servers_are_not_given_a_file_each()
+    {
+        await using var cluster = await Cluster.Open();
+        var one = cluster.Nodes[0];
+        one.Host.Configuration = """{ "Store": "file" }""";
+        (await one.Host.Activate(Cancel))!.ShouldContain(
+            "Several servers work together, so Escalate's data can't be a file."
+        );
+    }
+
+    [Fact]
     public async Task UP_1_A_panel_is_told_of_what_another_server_did()
     {
         await using var cluster = await Cluster.Open();
@@ -251,7 +285,8 @@ public sealed class PluginClusterTests
             Host.DataDirectory = Data.Path;
             Host.Keys = keys;
             Host.BotToken = token;
-            Host.ClusterDatabase = database;
+            Host.Database = database;
+            Host.IsCluster = true;
         }
 
         public async Task<string> Types(string command, string who = "tam") =>

@@ -233,6 +233,9 @@ public sealed class VettingJourneyTests
         (await desk.Types("tam", "/escalate engineer withdraw ASG-1")).Text.ShouldContain(
             "withdrawn"
         );
+        (
+            await desk.Types(RequestDesk.CsLead, "/escalate engineer approve ASG-1")
+        ).Text.ShouldContain("is not being vetted any more: it was withdrawn by @tam.");
         await desk.Requests(by: "executive");
         (await desk.Types("guest", "/escalate engineer list")).Text.ShouldNotContain("Acme");
         (await desk.Types("guest", "/escalate engineer request acme")).Text.ShouldContain("guest");
