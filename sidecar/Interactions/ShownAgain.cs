@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Sidecar.Chat;
 using Sidecar.Ids;
@@ -19,11 +20,16 @@ public sealed class ShownAgain
     /// <summary>Whoever pressed is not kept waiting for where they read what it did.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
+    /// <summary>So long a channel is taken for what it was: each question is one message less that is posted.</summary>
+    private static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(1);
+    private const int MostKnown = 1000;
+
     private readonly Store _store;
     private readonly IReadOnlyList<Type> _features;
     private readonly IServiceProvider _parts;
     private readonly IChat _chat;
     private readonly TimeProvider _clock;
+    private readonly ConcurrentDictionary<ChannelId, (bool IsFrozen, long At)> _channels = new();
 
     internal ShownAgain(
         Store store,
@@ -116,10 +122,26 @@ public sealed class ShownAgain
             return false;
         }
 
+        if (
+            _channels.TryGetValue(channel, out var known)
+            && _clock.GetElapsedTime(known.At) < KnownFor
+        )
+        {
+            return known.IsFrozen;
+        }
+
         try
         {
-            return await _chat.FindChannel(channel, cancel).WaitAsync(Patience, _clock, cancel)
-                is { IsArchived: true };
+            var isFrozen =
+                await _chat.FindChannel(channel, cancel).WaitAsync(Patience, _clock, cancel)
+                    is { IsArchived: true };
+            if (_channels.Count >= MostKnown)
+            {
+                _channels.Clear();
+            }
+
+            _channels[channel] = (isFrozen, _clock.GetTimestamp());
+            return isFrozen;
         }
         catch (Exception silence) when (silence is ChatException or TimeoutException)
         {

@@ -17,7 +17,7 @@ internal static class RequestTable
         new(
             "the panel’s first page",
             _ => "panel \u2063" + """{"v":2,"get":"list","of":"open"}""",
-            "\"isAtLeast\":true"
+            "\"items\":[{\"id\":\"ESC-"
         ),
         new("`why`", turn => $"why {turn.AnOpen}", "Its score is"),
         new("`find`, a word in all", _ => $"find {SeededWords.Common}", Found),

@@ -116,13 +116,17 @@ internal sealed record Slice(
 /// <summary>Shows the first wrong answers, so that nobody takes errors for speed.</summary>
 internal static class WrongAnswers
 {
+    private const int Enough = 600;
+
     private static int _shown;
 
     public static void Show(string kind, ReadOnlySpan<byte> answer)
     {
         if (Interlocked.Increment(ref _shown) <= 5)
         {
-            Console.Error.WriteLine($"{kind}: {System.Text.Encoding.UTF8.GetString(answer)}");
+            Console.Error.WriteLine(
+                $"{kind}: {System.Text.Encoding.UTF8.GetString(answer[..Math.Min(answer.Length, Enough)])}"
+            );
         }
     }
 }
