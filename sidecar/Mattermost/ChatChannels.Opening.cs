@@ -16,11 +16,7 @@ internal sealed partial class ChatChannels
     /// It looks before it opens, each time: an earlier try may have got through although nobody heard so, and then the
     /// name is taken, or the team full, by just the channel that is wanted.
     /// </remarks>
-    public async Task<NamedChannel> Open(
-        NewChannel wanted,
-        string header,
-        CancellationToken cancel
-    )
+    public async Task<NamedChannel> Open(NewChannel wanted, string header, CancellationToken cancel)
     {
         var team = await TeamOf(wanted.Beside, cancel);
         for (var number = 1; number <= MostNames; number++)

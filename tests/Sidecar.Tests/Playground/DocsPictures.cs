@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Shouldly;
 using static Microsoft.Playwright.Assertions;
@@ -16,10 +15,13 @@ internal sealed class DocsPictures(PlaygroundVisit visit, string folder)
     /// <summary>Tall enough for a whole card.</summary>
     public const int Height = 820;
 
-    private const string Incident = "sev1-northern-20270111";
+    private const string Incident = "sev1-northern-20270112";
 
-    /// <summary>A Monday. It is the playground's time in each picture, whenever they are made.</summary>
-    public static DateTimeOffset StartsAt { get; } = new(2027, 1, 11, 9, 0, 0, TimeSpan.Zero);
+    /// <summary>
+    /// A Tuesday, since check-ins are on Wednesdays unless somebody plans them otherwise. It is the playground's time in
+    /// each picture, whenever they are made.
+    /// </summary>
+    public static DateTimeOffset StartsAt { get; } = new(2027, 1, 12, 9, 0, 0, TimeSpan.Zero);
 
     private IPage Page => visit.Page;
 
@@ -40,6 +42,8 @@ internal sealed class DocsPictures(PlaygroundVisit visit, string folder)
         await Expect(Page.Locator("main")).ToContainTextAsync("Nobody can log in");
         await visit.SayAsync("/escalate");
         await Choose("Customer", "harb");
+        // The form is drawn anew with what is known of the customer.
+        await Expect(visit.Dialog).ToContainTextAsync("Open for Harbour Logistics");
         await Choose("Severity", "Sev 1");
         await Expect(visit.Dialog).ToContainTextAsync("Raised at once");
         await visit.Dialog.GetByLabel("Summary").FillAsync("Nobody can log in since the upgrade");
@@ -51,6 +55,7 @@ internal sealed class DocsPictures(PlaygroundVisit visit, string folder)
         await Page.SetViewportSizeAsync(390, 760);
         await visit.SayAsync("/escalate list");
         await Expect(LastPost).ToContainTextAsync("Open escalations");
+        await LastPost.ScrollIntoViewIfNeededAsync();
         await Take("raising-phone", Page.Locator("body"));
         await Page.SetViewportSizeAsync(Width, Height);
     }
@@ -61,7 +66,7 @@ internal sealed class DocsPictures(PlaygroundVisit visit, string folder)
         await OpenTheBotsMessages();
         await Take("engineering-called", Post("You are on duty"));
         await Press("Acknowledge", Post("You are on duty"));
-        await Open(Incident);
+        await Open(Incident, "ESC-3 · Sev 1 · Northern Bank");
         await Expect(Post("Nobody can log in")).ToContainTextAsync("Acknowledged");
         await Press("✓ 1.3", Post("Sev 1 outage"));
         await Expect(Post("Sev 1 outage")).ToContainTextAsync("3 of 41");
@@ -70,19 +75,26 @@ internal sealed class DocsPictures(PlaygroundVisit visit, string folder)
         await visit.SayAsync(
             "/escalate update ESC-3 The certificate of their directory has expired. A new one is being rolled out."
         );
-        await visit.Dialog.GetByLabel("Customer impact").FillAsync("Nobody can log in; who was logged in still works.");
+        await visit
+            .Dialog.GetByLabel("Customer impact")
+            .FillAsync("Nobody can log in; who was logged in still works.");
         await Take("engineering-update", visit.Dialog);
         await Press("Post update", visit.Dialog);
         await Expect(Page.Locator("main")).ToContainTextAsync("SEV1 outage");
-        await Take("playground", Page.Locator("body"));
+        await Page.SetViewportSizeAsync(Width, 440);
+        await LastPost.ScrollIntoViewIfNeededAsync();
+        await Take("playground", Page.Locator("main"));
+        await Page.SetViewportSizeAsync(Width, Height);
     }
 
     private async Task LeadAsync()
     {
         await visit.PlayAsAsync("tam");
-        await Open("escalations");
+        await Open("escalations", "escalations");
         await visit.SayAsync("/escalate engineer request harbour");
-        await visit.Dialog.GetByLabel("Why?").FillAsync("Three upgrades a year, each with questions");
+        await visit
+            .Dialog.GetByLabel("Why?")
+            .FillAsync("Three upgrades a year, each with questions");
         await Press("Request", visit.Dialog);
         await Expect(visit.Dialog).ToHaveCountAsync(0);
 
@@ -91,7 +103,7 @@ internal sealed class DocsPictures(PlaygroundVisit visit, string folder)
         await Take("leading-vetting", Post("requests an assigned engineer"));
         await Press("Approve", Post("requests an assigned engineer"));
         await Expect(LastPost).ToContainTextAsync("is approved by all");
-        await Open("escalations");
+        await Open("escalations", "escalations");
         await visit.SayAsync("/escalate engineer assign ASG-1 @engineer");
         await Expect(LastPost).ToContainTextAsync("is the assigned support engineer");
         await visit.SayAsync("/escalate load");
@@ -107,7 +119,7 @@ internal sealed class DocsPictures(PlaygroundVisit visit, string folder)
         await Press("Next working day", Page.Locator("#sidebar"));
         await visit.PlayAsAsync("engineer");
         await OpenTheBotsMessages();
-        await Take("engineering-checkin", Post("check-in"));
+        await Take("engineering-checkin", Post("Answer now"));
     }
 
     private async Task SetUpAsync()
@@ -116,8 +128,9 @@ internal sealed class DocsPictures(PlaygroundVisit visit, string folder)
         await OpenTheBotsMessages();
         await visit.SayAsync("/escalate setup");
         var card = Post("Set-up:");
-        await Press("Show more", card);
-        await Take("administering-setup", card);
+        // Narrower, since it is the fullest of all.
+        await Page.SetViewportSizeAsync(840, Height);
+        await Take("administering-setup", card.Locator(".attachment"));
         await Press("Give roles", card);
         await Take("administering-roles", visit.Dialog);
         await Press("Cancel", visit.Dialog);
@@ -125,19 +138,15 @@ internal sealed class DocsPictures(PlaygroundVisit visit, string folder)
 
     private ILocator Post(string says) => Page.Locator("main .post", new() { HasText = says }).Last;
 
-    private async Task Open(string channel)
-    {
-        await Page.Locator($"#sidebar [data-channel={channel}]").ClickAsync();
-        await Expect(Page.Locator($"#sidebar [data-channel={channel}]"))
-            .ToHaveAttributeAsync("aria-current", "page");
-    }
+    private Task OpenTheBotsMessages() => Go("messages/@escalate", "escalate");
 
-    private async Task OpenTheBotsMessages()
+    private Task Open(string channel, string title) => Go($"channels/{channel}", title);
+
+    /// <summary>By the address: the list of channels moves while messages come in.</summary>
+    private async Task Go(string place, string title)
     {
-        await Page.Locator("#sidebar")
-            .GetByRole(AriaRole.Button, new() { NameRegex = new Regex("^escalate(,|$)") })
-            .First.ClickAsync();
-        await Expect(Page.Locator("main h1")).ToContainTextAsync("escalate");
+        await Page.EvaluateAsync("place => { location.hash = place; }", $"#/{place}");
+        await Expect(Page.Locator("main h1 .channel-name")).ToHaveTextAsync(title);
     }
 
     private async Task Choose(string field, string typed)
@@ -152,6 +161,7 @@ internal sealed class DocsPictures(PlaygroundVisit visit, string folder)
     private async Task Take(string name, ILocator what)
     {
         await Page.Mouse.MoveAsync(0, 0);
+        await Page.EvaluateAsync("document.activeElement.blur()");
         var picture = await what.ScreenshotAsync(
             new()
             {

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
-using Sidecar.Tests.Rules;
 using Shouldly;
+using Sidecar.Tests.Rules;
 using Xunit;
 
 namespace Sidecar.Tests.Playground;
@@ -20,15 +20,16 @@ public sealed partial class DocsPicturesTests(PlaygroundBrowser browser)
     [Fact]
     public void S1_Each_picture_that_is_shown_is_there_says_what_it_shows_and_none_is_there_for_nothing()
     {
-        var shown = Pages()
-            .SelectMany(page => Picture().Matches(File.ReadAllText(page)))
-            .ToList();
-        shown.Select(p => p.Groups["name"].Value).Order(StringComparer.Ordinal).ShouldBe(
-            Directory
-                .EnumerateFiles(Folder)
-                .Select(f => Path.GetFileName(f)!)
-                .Order(StringComparer.Ordinal)
-        );
+        var shown = Pages().SelectMany(page => Picture().Matches(File.ReadAllText(page))).ToList();
+        shown
+            .Select(p => p.Groups["name"].Value)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(
+                Directory
+                    .EnumerateFiles(Folder)
+                    .Select(f => Path.GetFileName(f)!)
+                    .Order(StringComparer.Ordinal)
+            );
         shown.Where(p => p.Groups["says"].Length < 20).ShouldBeEmpty();
         Directory
             .EnumerateFiles(Folder)

@@ -68,7 +68,7 @@ internal sealed class IncidentEffects(IncidentSettings settings, WorkingTime cal
     /// </summary>
     public static Markdown Header(Escalation escalation) =>
         Markdown.Of(
-            $"Owner: {Owner(escalation)} · **{escalation.Id}** · {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName} · status: see the pinned card"
+            $"Owner: {Owner(escalation)} · **{escalation.Id}** · {Vocabulary.Severities.Label(escalation.Severity)} · {escalation.CustomerName}"
         );
 
     private static Markdown Owner(Escalation escalation) =>

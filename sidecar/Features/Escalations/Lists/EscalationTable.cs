@@ -6,7 +6,7 @@ using Sidecar.Time;
 namespace Sidecar.Features.Escalations.Lists;
 
 /// <summary>
-/// Escalations as a table in an answer. A phone shows the first columns of a table, so these say what it is and how it
+/// Escalations as a table in an answer. A phone shows three columns of a table: what it is, whom it is about and how it
 /// stands (U17).
 /// </summary>
 internal static class EscalationTable
@@ -18,8 +18,8 @@ internal static class EscalationTable
         DateTimeOffset now
     ) =>
         [
-            Markdown.Of($"| | Customer and summary | State and owner | Age | Score |"),
-            Markdown.Of($"|:--|:--|:--|--:|--:|"),
+            Markdown.Of($"| | Customer and summary | State, owner, age |"),
+            Markdown.Of($"|:--|:--|:--|"),
             .. escalations.Select(e => Row(e, now)),
         ];
 
@@ -32,7 +32,7 @@ internal static class EscalationTable
             SummaryLength
         );
         return Markdown.Of(
-            $"| **{escalation.Id}** {Vocabulary.Severities.Label(escalation.Severity)} | {escalation.CustomerName}: {summary} | {Vocabulary.States.Label(escalation.State)}{stale}{owner} | {Times.Length(now - escalation.RaisedAt)} | {escalation.Priority.Score} |"
+            $"| **{escalation.Id}** {Vocabulary.Severities.Label(escalation.Severity)} | {escalation.CustomerName}: {summary} | {Vocabulary.States.Label(escalation.State)}{stale}{owner} · {Times.Length(now - escalation.RaisedAt)} · score {escalation.Priority.Score} |"
         );
     }
 }

@@ -34,7 +34,7 @@ public sealed class CardOnAPhoneTests
     }
 
     [Fact]
-    public async Task U17_A_list_says_what_it_is_and_how_it_stands_in_its_first_columns()
+    public async Task U17_A_list_says_what_it_is_and_how_it_stands_in_three_columns()
     {
         await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
         await desk.Types("tam", "/escalate new acme sev2 Login is down");
@@ -44,8 +44,8 @@ public sealed class CardOnAPhoneTests
             (await desk.Types("engineer", $"/escalate {typed}"))
                 .Text.Split('\n')
                 .Single(line => line.Contains("ESC-1**", StringComparison.Ordinal))
-                .ShouldStartWith(
-                    "| **ESC-1** Sev 2 | Acme: Login is down | Acknowledged, @engineer |",
+                .ShouldBe(
+                    "| **ESC-1** Sev 2 | Acme: Login is down | Acknowledged, @engineer · just now · score 4 |",
                     customMessage: typed
                 );
         }

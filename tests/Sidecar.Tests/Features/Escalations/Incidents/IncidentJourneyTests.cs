@@ -35,7 +35,7 @@ public sealed class IncidentJourneyTests
         posts[1]
             .Message.ShouldBe(":clipboard: **ESC-1** Sev 1 outage: 2 of 41 · stage 1 Escalation");
         desk.Mattermost.ChannelHeader(Channel)
-            .ShouldBe("Owner: nobody yet · **ESC-1** · Sev 1 · Acme · status: see the pinned card");
+            .ShouldBe("Owner: nobody yet · **ESC-1** · Sev 1 · Acme");
         // U5: it was there from the beginning, so Mattermost has no line about it.
         desk.Mattermost.Posts(Channel, withSystemMessages: true)
             .ShouldNotContain(p => p.Type == "system_header_change");
@@ -50,7 +50,7 @@ public sealed class IncidentJourneyTests
         await desk.Raised();
         await desk.Types("engineer", "/escalate ack ESC-1");
         desk.Mattermost.ChannelHeader(Channel)
-            .ShouldBe("Owner: @engineer · **ESC-1** · Sev 1 · Acme · status: see the pinned card");
+            .ShouldBe("Owner: @engineer · **ESC-1** · Sev 1 · Acme");
         desk.Cards(Channel)[0].Field("Next update").ShouldBe("Mon 2 Mar 10:00 UTC");
         desk.Mattermost.MembersOf(Channel).ShouldContain("engineer");
         await desk.Types("engineer", "/escalate task ESC-1 1.3 done");
