@@ -166,7 +166,7 @@ internal sealed class CustomerUpdate(
                 report with
                 {
                     Outcome = RowOutcome.Refused,
-                    What = Markdown.Of($"{ChangedSince()} Now it would be: {report.What}"),
+                    What = Markdown.Of($"{WhoChangedIt()} Now it would be: {report.What}"),
                     IsHeldBack = true,
                 }
             );
@@ -197,7 +197,7 @@ internal sealed class CustomerUpdate(
             )
         );
 
-    private Markdown ChangedSince() =>
+    private Markdown WhoChangedIt() =>
         _known?.ChangedBy is { } by && by != importer.By
             ? Markdown.Of($"{by} changed it since you tried the file, so it was left.")
             : Markdown.Of($"It was changed since you tried the file, so it was left.");
