@@ -15,6 +15,7 @@ internal sealed class DocsPictures(PlaygroundVisit visit, string folder)
     /// <summary>Tall enough for a whole card.</summary>
     public const int Height = 820;
 
+    private const int MostTries = 20;
     private const string Incident = "sev1-northern-20270112";
 
     /// <summary>
@@ -22,6 +23,14 @@ internal sealed class DocsPictures(PlaygroundVisit visit, string folder)
     /// each picture, whenever they are made.
     /// </summary>
     public static DateTimeOffset StartsAt { get; } = new(2027, 1, 12, 9, 0, 0, TimeSpan.Zero);
+
+    private static readonly LocatorScreenshotOptions Still = new()
+    {
+        Animations = ScreenshotAnimations.Disabled,
+        Caret = ScreenshotCaret.Hide,
+        // What comes and goes by itself, or with the mouse.
+        Style = ".toasts, .post-tools { display: none !important; }",
+    };
 
     private IPage Page => visit.Page;
 
@@ -162,16 +171,23 @@ internal sealed class DocsPictures(PlaygroundVisit visit, string folder)
     {
         await Page.Mouse.MoveAsync(0, 0);
         await Page.EvaluateAsync("document.activeElement.blur()");
-        var picture = await what.ScreenshotAsync(
-            new()
+        await what.ScrollIntoViewIfNeededAsync();
+        for (var left = MostTries; left > 0; left--)
+        {
+            var before = await PlaceOf(what);
+            var picture = await what.ScreenshotAsync(Still);
+            // A message that comes meanwhile moves everything above it.
+            if (await PlaceOf(what) == before)
             {
-                Path = Path.Combine(folder, name + ".png"),
-                Animations = ScreenshotAnimations.Disabled,
-                Caret = ScreenshotCaret.Hide,
-                // What comes and goes by itself, or with the mouse.
-                Style = ".toasts, .post-tools { display: none !important; }",
+                picture.Length.ShouldBeLessThan(DocsPicturesTests.LargestPicture, name);
+                await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), picture);
+                return;
             }
-        );
-        picture.Length.ShouldBeLessThan(DocsPicturesTests.LargestPicture, name);
+        }
+
+        throw new InvalidOperationException($"{name} does not stand still.");
     }
+
+    private static async Task<(float X, float Y)?> PlaceOf(ILocator what) =>
+        await what.BoundingBoxAsync() is { } box ? (box.X, box.Y) : null;
 }
