@@ -33,6 +33,8 @@ public sealed class ReadmeLineTests(ITestOutputHelper output)
         [
             "MATTERMOST_URL=http://127.0.0.1:8065 MATTERMOST_ADMIN_TOKEN=… ESCALATE_PLUGIN_ARCHIVE=dist/escalate-0.2.0-linux-amd64.tar.gz dotnet test --filter \"FullyQualifiedName~Plugin.Real\""
         ] = "it needs a real Mattermost on this machine",
+        ["PICTURES=write dotnet test --filter \"FullyQualifiedName~DocsPictures\""] =
+            "it writes the pages' pictures anew",
         ["dotnet run -c Release --project tests/Benchmarks -- load --seconds 2.5"] =
             "it measures for minutes, and is not built with the tests",
         [
