@@ -133,8 +133,8 @@ public sealed class ShownAgain
         try
         {
             var isFrozen =
-                await _chat.FindChannel(channel, cancel).WaitAsync(Patience, _clock, cancel)
-                    is { IsArchived: true };
+                await _chat.FindChannel(channel, cancel).WaitAsync(Patience, _clock, cancel) is
+                { IsArchived: true };
             if (_channels.Count >= MostKnown)
             {
                 _channels.Clear();

@@ -46,7 +46,7 @@ internal sealed class EscalationReads(
         {
             Tag = "Escalations",
             Description =
-                "In the order of their priority, as the reader may see it; what is over comes after what is open. One of the filters at a time.",
+                "In the order of their priority, as the reader may see it; what is over comes after what is open. Several filters narrow it down; words stand alone.",
             Query =
             [
                 new(
@@ -151,13 +151,13 @@ internal sealed class EscalationReads(
         [
             .. new[] { List, Severity, State, OfCustomer, Words }.Where(f => call[f] is not null),
         ];
-        if (filters.Length > 1)
-        {
-            return ApiProblem.Invalid(filters[1], $"This does not go together with {filters[0]}.");
-        }
-
         if (call[Words] is { } words)
         {
+            if (filters.Length > 1)
+            {
+                return ApiProblem.Invalid(Words, $"This does not go together with {filters[0]}.");
+            }
+
             return new ApiAnswer.OfValue(
                 new ApiPage<EscalationView>(await Found(words, call.User, cancel), null)
             );
@@ -210,35 +210,39 @@ internal sealed class EscalationReads(
         CancellationToken cancel
     )
     {
+        var named = new List<EscalationList>();
+        if (call[OfCustomer] is { } typed)
+        {
+            // Whoever may not read customers is told the same of one that there is and of one that there is not (X3).
+            if (await answers.WhyNot(CustomerRights.Read, call.User, cancel) is { } refused)
+            {
+                return (null, refused);
+            }
+
+            if (await customers.Read(new CustomerKey(typed), cancel) is not { Value: var customer })
+            {
+                return (null, await answers.Of(new NoSuchCustomer(typed), cancel));
+            }
+
+            named.Add(EscalationList.Of(customer.Key, customer.Name));
+        }
+
+        if (call[List] == "mine")
+        {
+            named.Add(EscalationList.Of(call.User));
+        }
+
         if (call[Severity] is { } severity)
         {
-            return (EscalationList.Of(Vocabulary.Severities.Read(severity)!.Value), null);
+            named.Add(EscalationList.Of(Vocabulary.Severities.Read(severity)!.Value));
         }
 
         if (call[State] is { } state)
         {
-            return (EscalationList.Of(Vocabulary.States.Read(state)!.Value), null);
+            named.Add(EscalationList.Of(Vocabulary.States.Read(state)!.Value));
         }
 
-        if (call[OfCustomer] is { } typed)
-        {
-            // Whoever may not read customers is told the same of one that there is and of one that there is not (X3).
-            return await answers.WhyNot(CustomerRights.Read, call.User, cancel) is { } refused
-                    ? (null, refused)
-                : await customers.Read(new CustomerKey(typed), cancel) is { Value: var customer }
-                    ? (EscalationList.Of(customer.Key, customer.Name), null)
-                : (null, await answers.Of(new NoSuchCustomer(typed), cancel));
-        }
-
-        return (
-            call[List] switch
-            {
-                "all" => EscalationList.All,
-                "mine" => EscalationList.Of(call.User),
-                _ => EscalationList.Open,
-            },
-            null
-        );
+        return (EscalationList.Choose(named, call[List] == "all", call[List] == Open), null);
     }
 
     public async Task<ApiAnswer> Get(ApiCall call, CancellationToken cancel) =>

@@ -76,8 +76,8 @@ internal sealed class Kinds
                 "click on a card",
                 sidecars,
                 turn => TakeWaiting() is { } id ? Acknowledge(seal, turn, id) : null,
-                // The card itself shows it; a refusal would be said.
-                "\r\n\r\n{}"u8.ToArray(),
+                // No card of the product is pressed here, so it is said.
+                "You acknowledged"u8.ToArray(),
                 Yardstick.Bare
             ),
             // Beside its own rows it keeps the key and what was answered: three commits.

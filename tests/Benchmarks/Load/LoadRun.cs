@@ -10,9 +10,9 @@ internal static class LoadRun
 {
     private const int Starts = 3;
     private const int Warming = 4_000;
-    private const int WarmingPasses = 5;
+    private const int WarmingPasses = 3;
     private const int MostPrepared = 20_000;
-    private static readonly TimeSpan MostWarming = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MostWarming = TimeSpan.FromSeconds(3);
 
     public static async Task<int> Run(LoadOptions options)
     {

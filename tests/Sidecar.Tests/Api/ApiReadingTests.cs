@@ -75,7 +75,15 @@ public sealed class ApiReadingTests
         seen.ShouldBeUnique();
         (await api.Get("/escalations?severity=sev1")).Ids.ShouldBe(["ESC-4"]);
         (await api.Get("/escalations?list=mine")).Ids.ShouldBeEmpty();
-        (await api.Get("/escalations?state=accepted&severity=sev1")).Status.ShouldBe(400);
+        (await api.Get("/escalations?state=accepted&severity=sev2")).Ids.ShouldBe([
+            "ESC-1",
+            "ESC-5",
+        ]);
+        (await api.Get("/escalations?state=closed&severity=sev2")).Ids.ShouldBeEmpty();
+        await desk.Types("tam", "/escalate cancel ESC-1 Twice");
+        (await api.Get("/escalations?severity=sev2")).Ids.ShouldBe(["ESC-5"]);
+        (await api.Get("/escalations?severity=sev2&list=all")).Ids.ShouldBe(["ESC-5", "ESC-1"]);
+        (await api.Get("/escalations?severity=sev2&q=problem")).Status.ShouldBe(400);
         (await api.Get("/escalations?cursor=x")).Status.ShouldBe(400);
     }
 

@@ -47,6 +47,27 @@ internal sealed record EscalationList(
                     $"{(lists.All(l => l.WithTheRest) ? "Escalations" : "Open escalations")}: {string.Join(", ", lists.Select(l => l.Short).Where(s => s.Length > 0))}",
             };
 
+    /// <summary>What somebody asked for: what is in all of the lists that they named.</summary>
+    /// <param name="named">Those that hold the least first.</param>
+    /// <param name="isAll">With what is over.</param>
+    /// <param name="isOpen">Without it, whatever else was named.</param>
+    public static EscalationList Choose(
+        IReadOnlyList<EscalationList> named,
+        bool isAll,
+        bool isOpen
+    ) =>
+        named.Count == 0
+            ? isAll
+                ? All
+                : Open
+            // A state may be one of what is over.
+            : isAll || named.Any(list => list.Index == EscalationIndexes.ByState)
+                ? OfAll([
+                    .. named.Select(list => list with { WithTheRest = true }),
+                    .. isAll ? new[] { All } : [],
+                ])
+                : OfAll([.. named, .. isOpen ? new[] { Open with { Filter = "open" } } : []]);
+
     /// <summary>How it is named beside others; empty for those that say nothing but whether what is over is in it.</summary>
     private string Short { get; init; } = "";
 
@@ -129,6 +150,17 @@ internal sealed record EscalationList(
         )
         {
             Short = "yours or followed by you",
+        };
+
+    /// <summary>The same of somebody else.</summary>
+    /// <param name="person">Who.</param>
+    /// <param name="name">Their at-name, as it was typed.</param>
+    public static EscalationList Of(UserId person, string name) =>
+        Of(person) with
+        {
+            Filter = $"@{name}",
+            Title = $"Open escalations that {name} owns, raised or follows",
+            Short = $"of {name}",
         };
 
     /// <summary>What is open and was raised in or came to a channel.</summary>

@@ -18,13 +18,13 @@ internal sealed class ListEscalations(
 {
     private static readonly Parameter<ListWords> Filter = new(
         "which",
-        "[mine | here | all | <state> | <customer> | sev1…sev4]",
+        "[mine | @person | here | all | <state> | <customer> | sev1…sev4]",
         ListWords.Take
     )
     {
         IsOptional = true,
         Hint =
-            "Write `mine`, `here`, `all`, a state, a severity or a customer, or several of them; a name of several words goes in quotes.",
+            "Write `mine`, `@name`, `here`, `all`, a state, a severity or a customer, or several of them; a name of several words goes in quotes.",
         Words =
         [
             new("mine", "What you own, raised or follow", ""),
@@ -70,9 +70,10 @@ internal sealed class ListEscalations(
                 "list redirected",
                 "list acme",
                 "list mine sev1",
+                "list @lead",
             ],
             Details =
-                "Without a word: everything open. `mine`: what you own, raised or follow. `here`: what belongs to this channel. `all`: what is over or elsewhere, too. Several words narrow it down: `list acme sev2`. A customer called like one of these words goes in quotes. `why ESC-12` explains its place in the list.",
+                "Without a word: everything open. `mine`: what you own, raised or follow; `@name`: what somebody else does. `here`: what belongs to this channel. `all`: what is over or elsewhere, too. Several words narrow it down: `list acme sev2`. A customer called like one of these words goes in quotes. `why ESC-12` explains its place in the list.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -93,12 +94,16 @@ internal sealed class ListEscalations(
         var of = words.Name.Length == 0 ? null : await Customer(words.Name, mayRead, cancel);
         if (words.Name.Length > 0 && of is null)
         {
-            var none = mayRead
-                ? Markdown.Of($"There is no customer “{words.Name}”.")
+            var none =
+                words.Name[0] == '@'
+                    ? Markdown.Of(
+                        $"Nobody in this team is called “{words.Name[1..]}”, and there are no escalations of a customer called so."
+                    )
+                : mayRead ? Markdown.Of($"There is no customer “{words.Name}”.")
                 : Markdown.Of($"There are no escalations of a customer “{words.Name}”.");
             return Reply.Say(
                 Markdown.Of(
-                    $"{none} {Markdown.Code($"/{SlashCommand.Trigger} list")} takes {Markdown.Code("mine")}, {Markdown.Code("here")}, {Markdown.Code("all")}, {Markdown.Code("sev1")} to {Markdown.Code("sev4")}, a state ({States}), or a customer, and several of them, as in {Markdown.Code("list mine sev1")}; a name of several words goes in quotes."
+                    $"{none} {Markdown.Code($"/{SlashCommand.Trigger} list")} takes {Markdown.Code("mine")}, {Markdown.Code("@name")}, {Markdown.Code("here")}, {Markdown.Code("all")}, {Markdown.Code("sev1")} to {Markdown.Code("sev4")}, a state ({States}), or a customer, and several of them, as in {Markdown.Code("list mine sev1")}; a name of several words goes in quotes."
                 )
             );
         }
@@ -149,6 +154,11 @@ internal sealed class ListEscalations(
             named.Add(EscalationList.Of(reader.User));
         }
 
+        if (words.Of is { } person)
+        {
+            named.Add(EscalationList.Of(person.Id, person.Name));
+        }
+
         if (words.IsHere)
         {
             named.Add(await lists.Here(reader.Channel, cancel));
@@ -164,24 +174,7 @@ internal sealed class ListEscalations(
             named.Add(EscalationList.Of(state));
         }
 
-        if (named.Count == 0)
-        {
-            return words.IsAll ? EscalationList.All : EscalationList.Open;
-        }
-
-        if (words.IsAll || words.State is not null)
-        {
-            // A state may be one of what is over.
-            return EscalationList.OfAll([
-                .. named.Select(l => l with { WithTheRest = true }),
-                .. words.IsAll ? new[] { EscalationList.All } : [],
-            ]);
-        }
-
-        return EscalationList.OfAll([
-            .. named,
-            .. words.IsOpen ? new[] { EscalationList.Open with { Filter = "open" } } : [],
-        ]);
+        return EscalationList.Choose(named, words.IsAll, words.IsOpen);
     }
 
     /// <summary>All words together, when a customer is called so; null when none is.</summary>

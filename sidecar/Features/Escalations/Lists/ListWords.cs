@@ -1,4 +1,5 @@
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.Text;
 
@@ -20,6 +21,9 @@ internal sealed record ListWords
     public string Name { get; init; } = "";
 
     public bool IsMine { get; private init; }
+
+    /// <summary>Whose, by their at-name as typed; null for nobody's.</summary>
+    public (UserId Id, string Name)? Of { get; private init; }
     public bool IsHere { get; private init; }
     public bool IsAll { get; private init; }
     public bool IsOpen { get; private init; }
@@ -104,6 +108,27 @@ internal sealed record ListWords
                     },
                     taken
                 );
+        }
+
+        if (
+            SentenceMarks.Name(word, '@') is { } at
+            && SentenceMarks.Fits(at, source.Mentions.Users, out var user, out var name)
+        )
+        {
+            return (
+                Of is { } former && former.Id != user
+                    ? this with
+                    {
+                        Problem = Markdown.Of(
+                            $"A list is of one person: write {Markdown.Code($"@{former.Name}")} or {Markdown.Code($"@{name}")}."
+                        ),
+                    }
+                    : this with
+                    {
+                        Of = (user, name),
+                    },
+                1
+            );
         }
 
         if (
