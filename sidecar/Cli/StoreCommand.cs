@@ -172,12 +172,13 @@ internal static class StoreCommand
     private static async Task<int> Run(
         string done,
         TextWriter output,
-        Func<Action<string>, CopiedStore> work
+        Func<Action<CopyProgress>, CopiedStore> work
     )
     {
         try
         {
-            var copied = work(output.WriteLine);
+            var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+            var copied = work(new ProgressBar(output, isTerminal).Tell);
             var counts = string.Create(
                 CultureInfo.InvariantCulture,
                 $"{copied.Documents} documents, {copied.Audit} audit entries, {copied.Effects} effects, {copied.Due} due times, {copied.Series} series of numbers"

@@ -15,21 +15,38 @@ internal sealed record CopiedStore(
     long BytesAfter
 );
 
+/// <summary>What is done with the rows of a store while it is copied.</summary>
+internal enum CopyStep
+{
+    /// <summary>They are written into the other one.</summary>
+    Copied,
+
+    /// <summary>They are read there and compared.</summary>
+    Checked,
+}
+
+/// <summary>How far a copy is; told for each whole percent.</summary>
+/// <param name="Step">What is being done.</param>
+/// <param name="Rows">To how many rows it is done.</param>
+/// <param name="All">How many there are.</param>
+internal sealed record CopyProgress(CopyStep Step, long Rows, long All)
+{
+    public int Percent => All == 0 ? 100 : (int)Math.Min(100, Rows * 100 / All);
+}
+
 /// <summary>
 /// Copies a store row by row into a new file, of the same engine or the other, and compares: counts and a digest of
 /// everything in order, numbers and sequences included. The new file has its name only when it is the same.
 /// </summary>
 internal static class StoreCopy
 {
-    private const int ReportEvery = 20_000;
-
     /// <summary>Copies into a directory that has no store.</summary>
     /// <exception cref="StoreUnusableException">The one is no sound store, or the other has one, or either is in use.</exception>
     /// <exception cref="IOException">It could not be written, or turned out different; nothing is left of it.</exception>
     public static CopiedStore Run(
         StoreFiles from,
         StoreFiles to,
-        Action<string> progress,
+        Action<CopyProgress> progress,
         CancellationToken cancel
     )
     {
@@ -48,7 +65,7 @@ internal static class StoreCopy
     public static CopiedStore Run(
         Func<IStoreEnd> from,
         Func<IStoreEnd> to,
-        Action<string> progress,
+        Action<CopyProgress> progress,
         CancellationToken cancel
     )
     {
@@ -62,7 +79,7 @@ internal static class StoreCopy
     /// <exception cref="IOException">There is no room for the copy; the store is as it was.</exception>
     public static CopiedStore Compact(
         StoreFiles files,
-        Action<string> progress,
+        Action<CopyProgress> progress,
         CancellationToken cancel,
         Disk? disk = null
     )
@@ -74,23 +91,29 @@ internal static class StoreCopy
     private static CopiedStore Copy(
         IStoreEnd source,
         IStoreEnd target,
-        Action<string> progress,
+        Action<CopyProgress> progress,
         CancellationToken cancel
     )
     {
         var before = source.Size();
         try
         {
+            // Who waits wants to know for how long; and what can't be read is found before anything is written.
+            var all = 0L;
+            foreach (var _ in source.Read())
+            {
+                cancel.ThrowIfCancellationRequested();
+                all++;
+            }
+
             using var read = new StoreDigest();
-            target.Load(read.Watch(source.Read(), Tell("copied")));
-            progress($"copied {read.All} rows");
+            target.Load(read.Watch(source.Read(), Tell(CopyStep.Copied, all)));
             using var written = new StoreDigest();
-            foreach (var _ in written.Watch(target.ReadLoaded(), Tell("read again")))
+            foreach (var _ in written.Watch(target.ReadLoaded(), Tell(CopyStep.Checked, all)))
             {
                 cancel.ThrowIfCancellationRequested();
             }
 
-            progress($"read {written.All} of them again");
             if (written.Of() != read.Of())
             {
                 throw new IOException(
@@ -107,13 +130,14 @@ internal static class StoreCopy
             throw source.Explain(fault) ?? target.Explain(fault)!;
         }
 
-        Action<long> Tell(string done) =>
+        Action<long> Tell(CopyStep step, long all) =>
             rows =>
             {
                 cancel.ThrowIfCancellationRequested();
-                if (rows % ReportEvery == 0)
+                var now = new CopyProgress(step, rows, all);
+                if (now.Percent > (now with { Rows = rows - 1 }).Percent)
                 {
-                    progress($"{done} {rows} rows");
+                    progress(now);
                 }
             };
     }

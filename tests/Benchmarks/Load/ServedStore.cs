@@ -57,7 +57,7 @@ internal sealed class ServedStore : IDisposable
                 new PostgresEnd(
                     PostgresTables.ForLoading(PostgresAddress.Parse(server.Store(Schema)))
                 ),
-            Console.Error.WriteLine,
+            SeededStore.SeedProgress,
             CancellationToken.None
         );
         // As the server does by itself after a while: a table that nobody has counted is read by guesses.

@@ -84,12 +84,21 @@ internal static class SeededStore
             StoreCopy.Run(
                 new StoreFiles(seeded, StoreKind.Sqlite),
                 new StoreFiles(done, format.Kind),
-                Console.WriteLine,
+                SeedProgress,
                 CancellationToken.None
             );
         }
 
         return done;
+    }
+
+    /// <summary>Beside the report, which goes to standard output.</summary>
+    public static void SeedProgress(CopyProgress at)
+    {
+        if (at.Percent % 10 == 0)
+        {
+            Console.Error.WriteLine($"{at.Step} {at.Rows} of {at.All} rows");
+        }
     }
 
     private static async Task Seed(string directory, SeedPlan plan)

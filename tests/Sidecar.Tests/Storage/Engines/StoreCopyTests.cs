@@ -11,7 +11,7 @@ namespace Sidecar.Tests.Storage.Engines;
 public sealed class StoreCopyTests : IDisposable
 {
     private readonly ScratchDirectory _scratch = new();
-    private readonly List<string> _told = [];
+    private readonly List<CopyProgress> _told = [];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -31,7 +31,13 @@ public sealed class StoreCopyTests : IDisposable
         copied.Audit.ShouldBe(Traffic.Steps.Sum());
         copied.Effects.ShouldBe(Traffic.Steps.Sum() + 3);
         copied.Series.ShouldBe(1);
-        _told.ShouldNotBeEmpty();
+        foreach (var step in Enum.GetValues<CopyStep>())
+        {
+            var told = _told.Where(t => t.Step == step).ToList();
+            told.Select(t => t.Percent).ShouldBe(Enumerable.Range(1, 100));
+            told[^1].Rows.ShouldBe(told[^1].All);
+        }
+
         await using var engine = await Open(to, "copied");
         for (var w = 0; w < Traffic.Steps.Length; w++)
         {

@@ -182,7 +182,7 @@ public sealed class PostgresOpeningTests : PostgresStores
             );
         }
 
-        List<string> told = [];
+        List<CopyProgress> told = [];
         var there = StoreCopy.Run(
             () => FileEnd.ForReading(new StoreFiles(Scratch["data"], kind), Disk.Real),
             () => new PostgresEnd(PostgresTables.ForLoading(PostgresAddress.Parse(Place))),
