@@ -20,8 +20,11 @@ public sealed class ShownAgain
     /// <summary>Whoever pressed is not kept waiting for where they read what it did.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>So long a channel is taken for what it was: each question is one message less that is posted.</summary>
-    private static readonly TimeSpan KnownFor = TimeSpan.FromMinutes(1);
+    /// <summary>
+    /// So long a channel is taken for what it was: each question is one message less that is posted, and who archives a
+    /// channel does so while others press in it.
+    /// </summary>
+    private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(2);
     private const int MostKnown = 1000;
 
     private readonly Store _store;

@@ -73,7 +73,10 @@ public sealed class FormEndTests
         desk.Mattermost.AddChannel("ops", members: ["escalate", "tam", "engineer"]);
         await desk.Types("tam", "/escalate new acme sev3 Search is slow", "ops");
         var card = desk.CardOf(1, "ops");
+        // Archived while people press in it.
+        await desk.Presses("tam", card, "More…", "Follow");
         desk.Mattermost.Archive("ops");
+        desk.Clock.Advance(TimeSpan.FromSeconds(3));
         var pressed = await desk.Presses("engineer", card, "Acknowledge");
         (await desk.Stored()).Owner.ShouldBe(desk.IdOf("engineer"));
         pressed.Saw.Said.ShouldContain("ESC-1");

@@ -98,7 +98,17 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialogUpon<RecordStat
         CancellationToken cancel
     )
     {
-        if (form.State.What == RecordedThing.Environment && !form.Changed(LinkField))
+        if (
+            !form.Changed(LinkField)
+            && (
+                form.State.What == RecordedThing.Environment
+                || (
+                    form.State.What == RecordedThing.Document
+                    && !form.Changed(TitleField)
+                    && !form.Changed(DayField)
+                )
+            )
+        )
         {
             return SubmissionReply.Unchanged;
         }
@@ -238,7 +248,12 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialogUpon<RecordStat
                         Default = assignment.Documents is [var latest, ..] ? latest.Title : "",
                         Help = "Write none for a document that is known by its address.",
                     },
-                    Day("When was it updated?", today),
+                    Day(
+                        "When was it updated?",
+                        assignment.Documents is [var known, ..]
+                            ? CalendarDay.Write(known.UpdatedOn)
+                            : today
+                    ),
                 ],
             }
         )

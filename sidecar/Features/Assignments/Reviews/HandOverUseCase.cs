@@ -118,11 +118,18 @@ internal sealed class HandOverUseCase(
 
     public async Task<Reply> Accept(HandOverRef what, UserId by, CancellationToken cancel)
     {
+        // Who could be named may have lost the role since.
+        var unsuitable = await WhyNot(by, cancel);
         var time = await desk.TimeOf(by, cancel);
         return await desk.Book.Decide(
             what.Id,
             by,
-            (a, actor, now) => a.TakeOver(actor, what.AskedAt, time, settings, now),
+            (a, actor, now) =>
+                (a.TakeOver(actor, what.AskedAt, time, settings, now), unsuitable) switch
+                {
+                    (Decision.Accepted, { } why) => new ReviewProblem(why),
+                    (var decision, _) => decision,
+                },
             cancel
         ) switch
         {

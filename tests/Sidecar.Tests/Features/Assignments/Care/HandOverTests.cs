@@ -64,6 +64,12 @@ public sealed class HandOverTests
         await desk.Passes(TimeSpan.FromHours(1));
         var invited = desk.MessagesTo("second").ShouldHaveSingleItem();
         invited.Buttons().ShouldBe(["Accept", "Decline"]);
+
+        // Who has lost the role since takes nothing over.
+        await desk.Types(Desk.Admin, "/escalate role revoke @second se");
+        (await desk.PressesLate("second", invited, "Accept")).ShouldContain("support engineer");
+        (await desk.Kept()).Engineer.ShouldBe(desk.IdOf("engineer"));
+        await desk.Types(Desk.Admin, "/escalate role grant @second se");
         (await desk.Presses("second", invited, "Accept")).Saw.Text.ShouldContain("took it over");
 
         var over = await desk.Kept();

@@ -105,6 +105,15 @@ public sealed class KeepingTests
             await desk.Submits("engineer", ("link", Plan), ("title", "Plan"), ("day", "today"))
         ).Closed.ShouldBeTrue();
 
+        // Opened again it shows what is recorded, and left so it changes nothing (M1).
+        await desk.Passes(TimeSpan.FromDays(3));
+        var recorded = (await desk.Kept()).Documents;
+        await desk.Types("engineer", "/escalate engineer doc ASG-1");
+        (await desk.Submits("engineer")).Error.ShouldContain("Nothing was changed");
+        (await desk.Submits("engineer", ("title", "Plan, second edition"))).Closed.ShouldBeTrue();
+        var (before, after) = (recorded[0], (await desk.Kept()).Documents[0]);
+        (after.Title, after.UpdatedOn).ShouldBe(("Plan, second edition", before.UpdatedOn));
+
         await desk.Types("engineer", "/escalate engineer environment acme");
         (await desk.Submits("engineer", ("link", "https://lab.test/2"))).Closed.ShouldBeTrue();
         (await desk.Kept()).Environment.ShouldBe("https://lab.test/2");
