@@ -313,6 +313,12 @@ public interface IReaction
     static abstract Permission Permission { get; }
 
     /// <summary>
+    /// Whether it means anything to this post as things are. Where it does not, an emoji is only an emoji, and nobody is
+    /// told what they may not.
+    /// </summary>
+    ValueTask<bool> Concerns(ReactionCall call, CancellationToken cancel);
+
+    /// <summary>
     /// Somebody reacted, now or while nobody listened. A reaction may be reported more than once; its
     /// <see cref="Envelope.Act"/> is the same then.
     /// </summary>
@@ -321,7 +327,7 @@ public interface IReaction
 
 /// <summary>A reaction.</summary>
 /// <param name="Envelope">Who, where, when.</param>
-/// <param name="Post">To which of our posts.</param>
+/// <param name="Post">To which of our posts; of a message with buttons, <see cref="OpenMessage.Name"/>.</param>
 /// <param name="Emoji">Its name, without colons.</param>
 public sealed record ReactionCall(Envelope Envelope, PostName Post, string Emoji);
 

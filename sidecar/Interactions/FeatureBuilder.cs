@@ -161,6 +161,8 @@ public sealed class FeatureBuilder(IServiceCollection services)
                 TReaction.Emojis,
                 TReaction.Permission,
                 typeof(TReaction),
+                (parts, call, cancel) =>
+                    parts.GetRequiredService<TReaction>().Concerns(call, cancel),
                 (parts, call, cancel) => parts.GetRequiredService<TReaction>().React(call, cancel)
             )
         );
@@ -453,6 +455,7 @@ internal sealed record RegisteredReaction(
     ImmutableArray<string> Emojis,
     Permission Permission,
     Type Type,
+    Func<IServiceProvider, ReactionCall, CancellationToken, ValueTask<bool>> Concerns,
     Func<IServiceProvider, ReactionCall, CancellationToken, Task> React
 );
 

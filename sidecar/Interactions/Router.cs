@@ -349,13 +349,18 @@ public sealed class Router
 
     /// <summary>
     /// Somebody reacted to one of our posts. Who may not is told by direct message, once for each act. An emoji that
-    /// means nothing does nothing.
+    /// means nothing there does nothing.
     /// </summary>
     /// <exception cref="ChatException">Whether they may is not known: report the reaction again later.</exception>
     public async Task Reaction(ReactionCall call, CancellationToken cancel)
     {
         foreach (var registered in _reactions[call.Emoji])
         {
+            if (!await registered.Concerns(_parts, call, cancel))
+            {
+                continue;
+            }
+
             var user = call.Envelope.User;
             if (await _roles.Check(registered.Permission, user, cancel) is { } refusal)
             {

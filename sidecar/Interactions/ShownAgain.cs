@@ -26,13 +26,14 @@ public sealed class ShownAgain
     /// </summary>
     private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(2);
     private const int MostKnown = 1000;
+    private const int MostShown = 200;
 
     private readonly Store _store;
     private readonly IReadOnlyList<Type> _features;
     private readonly IServiceProvider _parts;
     private readonly IChat _chat;
     private readonly TimeProvider _clock;
-    private readonly ConcurrentDictionary<ChannelId, (bool IsFrozen, long At)> _channels = new();
+    private readonly ConcurrentDictionary<ChannelId, (bool IsArchived, long At)> _channels = new();
 
     internal ShownAgain(
         Store store,
@@ -96,60 +97,95 @@ public sealed class ShownAgain
             return null;
         }
 
-        foreach (var feature in _features)
-        {
-            var found = (IShowsAgain)_parts.GetRequiredService(feature);
-            if (await found.Shown(name, cancel) is { } effect)
-            {
-                return JsonSerializer.Serialize<Effect>(
-                    effect with
-                    {
-                        Card = Seen(effect.Card),
-                    },
-                    EffectJson.Default.Effect
-                );
-            }
-        }
-
-        return null;
+        return await ShownBy(name, cancel) is { } effect
+            ? JsonSerializer.Serialize<Effect>(
+                effect with
+                {
+                    Card = Seen(effect.Card),
+                },
+                EffectJson.Default.Effect
+            )
+            : null;
     }
 
     /// <summary>
-    /// A post of ours that stays as it is, whatever happens: servers take presses in an archived channel, and no change of
-    /// what was pressed.
+    /// Why a post of ours stays as it is, whatever happens; null when it changes. Servers take presses in an archived
+    /// channel, and no change of what was pressed; what is for people of ours only changes nowhere else (ASG-4).
     /// </summary>
-    public async ValueTask<bool> IsFrozen(PostId post, CancellationToken cancel)
+    public async ValueTask<Markdown?> WhyFrozen(PostId post, CancellationToken cancel)
     {
-        if (await _store.FindPost(post, cancel) is not { At.Channel: var channel })
+        if (await _store.FindPost(post, cancel) is not ({ } name, { Channel: var channel }))
         {
-            return false;
+            return null;
         }
 
+        try
+        {
+            return await IsArchived(channel, cancel)
+                    ? Markdown.Of($"This channel is archived, so what stands here stays as it is.")
+                : await ShownBy(name, cancel) is { IsInternal: true, Outside: null }
+                && !await _store
+                    .IsAmongUs(_chat, channel, cancel)
+                    .WaitAsync(Patience, _clock, cancel)
+                    ? Markdown.Of(
+                        $"Only our own people may read this, and this channel is not internal any more, so what stands here stays as it was. {Markdown.Code($"/{SlashCommand.Trigger} internal mark here")} makes it internal again."
+                    )
+                : null;
+        }
+        catch (Exception silence) when (silence is ChatException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Shows the latest of what stands in a channel and is for people of ours only: it may have stayed as it was.</summary>
+    public async Task ShowInternal(ChannelId channel, CancellationToken cancel)
+    {
+        foreach (var (name, at) in await _store.LatestPosts(channel, MostShown, cancel))
+        {
+            if (await ShownBy(name, cancel) is { IsInternal: true })
+            {
+                await Show(at.Post, cancel);
+            }
+        }
+    }
+
+    private async ValueTask<bool> IsArchived(ChannelId channel, CancellationToken cancel)
+    {
         if (
             _channels.TryGetValue(channel, out var known)
             && _clock.GetElapsedTime(known.At) < KnownFor
         )
         {
-            return known.IsFrozen;
+            return known.IsArchived;
         }
 
-        try
+        var isArchived =
+            await _chat.FindChannel(channel, cancel).WaitAsync(Patience, _clock, cancel) is
+            { IsArchived: true };
+        if (_channels.Count >= MostKnown)
         {
-            var isFrozen =
-                await _chat.FindChannel(channel, cancel).WaitAsync(Patience, _clock, cancel) is
-                { IsArchived: true };
-            if (_channels.Count >= MostKnown)
+            _channels.Clear();
+        }
+
+        _channels[channel] = (isArchived, _clock.GetTimestamp());
+        return isArchived;
+    }
+
+    private async ValueTask<Effect.ShowCard?> ShownBy(PostName name, CancellationToken cancel)
+    {
+        foreach (var feature in _features)
+        {
+            if (
+                await ((IShowsAgain)_parts.GetRequiredService(feature)).Shown(name, cancel) is
+                { } effect
+            )
             {
-                _channels.Clear();
+                return effect;
             }
+        }
 
-            _channels[channel] = (isFrozen, _clock.GetTimestamp());
-            return isFrozen;
-        }
-        catch (Exception silence) when (silence is ChatException or TimeoutException)
-        {
-            return false;
-        }
+        return null;
     }
 
     /// <summary>What a menu offers is seen by nobody who does not open it, and what a button carries by nobody at all.</summary>

@@ -1,6 +1,7 @@
 using Sidecar.Chat;
 using Sidecar.Ids;
 using Sidecar.Interactions;
+using Sidecar.Text;
 
 namespace Sidecar.Mattermost;
 
@@ -109,12 +110,12 @@ internal sealed partial class Conversation
         var after = await Look(dialog.Pressed, dialog.Dialog, cancel);
         if (
             closed.IsInSight
-            && before != after
             && dialog.Pressed is { } post
-            && await shown.IsFrozen(post, cancel)
+            && await WhyFrozen(post, dialog.Dialog, cancel) is { } why
         )
         {
             after = before;
+            words = With(words, why);
         }
 
         if (
@@ -160,18 +161,44 @@ internal sealed partial class Conversation
         PressedButton press,
         string? before,
         CancellationToken cancel
-    ) =>
-        reply is Reply.Whisper { IsShown: true, SettlesMessage: false } done
-        && press.Post is { } post
-        && (
-            before == await Look(post, press.Action.Action, cancel)
-            || await shown.IsFrozen(post, cancel)
+    )
+    {
+        if (
+            reply is not Reply.Whisper { IsShown: true, SettlesMessage: false } done
+            || press.Post is not { } post
         )
+        {
+            return reply;
+        }
+
+        var why = await WhyFrozen(post, press.Action.Action, cancel);
+        return why is not null || before == await Look(post, press.Action.Action, cancel)
             ? done with
             {
                 IsShown = false,
+                Text = With(done.Text, why),
             }
             : reply;
+    }
+
+    /// <summary>What was done, and why it is not seen where it was done.</summary>
+    private static Markdown With(Markdown said, Markdown? why) =>
+        why is { } reason ? Markdown.Of($"{said} {reason}") : said;
+
+    /// <summary>As in <see cref="ShownAgain.WhyFrozen"/>; null, too, when it can't be found out.</summary>
+    private async Task<Markdown?> WhyFrozen(PostId post, string what, CancellationToken cancel)
+    {
+        try
+        {
+            return await shown.WhyFrozen(post, cancel);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            // What is done is not held up by how it is told.
+            Log.NotUpToDate(log, what, problem);
+            return null;
+        }
+    }
 
     /// <summary>What the post shows from which somebody did something; null when it is none of ours, or can't be looked at.</summary>
     private async Task<string?> Look(PostId? pressed, string what, CancellationToken cancel)

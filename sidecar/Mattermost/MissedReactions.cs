@@ -155,7 +155,42 @@ internal sealed partial class MissedReactions
         var oldest = _clock.GetUtcNow() - _options.ShownWithin;
         await Walk(IndexKey.Empty, post => post.ShownAt >= oldest);
         await Walk(IndexKey.Empty.ThenDescending(DateTimeOffset.UnixEpoch), _ => true);
+        await Questions();
         return channels;
+
+        // Whoever is asked something by direct message reacts there.
+        async Task Questions()
+        {
+            IndexPosition? next = null;
+            do
+            {
+                var page = await _store.List(
+                    OpenMessage.Kind,
+                    OpenMessage.ByQuestion,
+                    IndexKey.Empty,
+                    next,
+                    PageSize,
+                    cancel
+                );
+                foreach (var message in page.Items.Where(m => m.Value.At >= oldest))
+                {
+                    if (channels.Count >= _options.MostChannels)
+                    {
+                        return;
+                    }
+
+                    if (
+                        await _store.Find(MessagePlace.Kind, message.Id, cancel) is
+                        { Value.At.Channel: var channel }
+                    )
+                    {
+                        channels.Add(channel);
+                    }
+                }
+
+                next = page.Next;
+            } while (next is not null);
+        }
 
         async Task Walk(IndexKey prefix, Func<PostedAt, bool> isRecent)
         {
@@ -243,18 +278,8 @@ internal sealed partial class MissedReactions
     }
 
     /// <summary>So much has changed that not all of it is told: our latest posts are asked about one by one.</summary>
-    private async Task<List<PostId>> LatestPosts(ChannelId channel, CancellationToken cancel)
-    {
-        var page = await _store.List(
-            PostedPosts.Kind,
-            PostedPosts.ByChannel,
-            IndexKey.Empty.Then(channel.Value),
-            null,
-            PageSize,
-            cancel
-        );
-        return [.. page.Items.Select(post => post.Value.Post)];
-    }
+    private async Task<List<PostId>> LatestPosts(ChannelId channel, CancellationToken cancel) =>
+        [.. (await _store.LatestPosts(channel, PageSize, cancel)).Select(post => post.At.Post)];
 
     /// <returns>What kept some of them from being read; those that were are not asked about again.</returns>
     private async Task<ChatException?> OfEach(

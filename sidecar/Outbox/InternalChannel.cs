@@ -27,8 +27,31 @@ internal sealed record InternalChannel(NamedChannel Channel, UserId MarkedBy, Da
     /// </summary>
     public const string ReadersChanged = "internal.readers-changed";
 
+    /// <summary>The kind of due times of showing what stands in a channel that was marked just now; their id is the channel's.</summary>
+    public const string Marked = "internal.marked";
+
     public static DocumentKind<InternalChannel> Kind { get; } =
         new("internal-channel", InternalChannelJson.Default.InternalChannel) { Indexes = [ByName] };
+}
+
+internal static class InternalChannels
+{
+    /// <summary>
+    /// Whether only people of ours read a place at this moment. In a channel that takes two things: somebody marked it,
+    /// and nobody from outside is in it. What the server does not say counts as somebody from outside.
+    /// </summary>
+    /// <exception cref="ChatException">Mattermost does not answer.</exception>
+    public static async Task<bool> IsAmongUs(
+        this Store store,
+        IChat chat,
+        ChannelId channel,
+        CancellationToken cancel
+    ) =>
+        await chat.Audience(channel, cancel) is { HasGuests: false, IsShared: false } audience
+        && (
+            audience.IsDirect
+            || await store.Find(InternalChannel.Kind, channel.Value, cancel) is not null
+        );
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

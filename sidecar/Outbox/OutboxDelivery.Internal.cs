@@ -7,9 +7,7 @@ namespace Sidecar.Outbox;
 internal sealed partial class OutboxDelivery
 {
     /// <summary>
-    /// The effect as whoever can read the place at this moment may read it; null when nothing is shown there. In a
-    /// channel that takes two things: somebody marked it, and nobody from outside is in it. What the server does not
-    /// say counts as somebody from outside.
+    /// The effect as whoever can read the place at this moment may read it; null when nothing is shown there.
     /// </summary>
     private async Task<Effect?> ForReaders(Effect effect, CancellationToken cancel)
     {
@@ -62,11 +60,6 @@ internal sealed partial class OutboxDelivery
         }
 
         more();
-        return await chat.Audience(channel, cancel)
-                is { HasGuests: false, IsShared: false } audience
-            && (
-                audience.IsDirect
-                || await store.Find(InternalChannel.Kind, channel.Value, cancel) is not null
-            );
+        return await store.IsAmongUs(chat, channel, cancel);
     }
 }

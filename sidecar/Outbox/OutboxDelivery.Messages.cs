@@ -26,6 +26,7 @@ internal sealed partial class OutboxDelivery
                 ),
                 cancel
             );
+            store.Posted?.Invoke(at.Post);
         }
     }
 

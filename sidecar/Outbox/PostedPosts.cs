@@ -45,6 +45,26 @@ internal static class PostedPosts
         return found.Items is [var item] ? (new PostName(item.Id), item.Value) : null;
     }
 
+    /// <summary>The named posts in a channel, those that were shown last first.</summary>
+    public static async ValueTask<IReadOnlyList<(PostName Name, PostedAt At)>> LatestPosts(
+        this Store store,
+        ChannelId channel,
+        int most,
+        CancellationToken cancel
+    ) =>
+        [
+            .. (
+                await store.List(
+                    Kind,
+                    ByChannel,
+                    IndexKey.Empty.Then(channel.Value),
+                    null,
+                    most,
+                    cancel
+                )
+            ).Items.Select(post => (new PostName(post.Id), post.Value)),
+        ];
+
     /// <summary>What is to be stored of a post that was shown now; the same as before when nothing worth a write has changed.</summary>
     public static PostedAt Shown(PostedAt? before, PostedAt at, DateTimeOffset now) =>
         before?.ShownAt is { } then

@@ -27,6 +27,15 @@ public sealed record OpenMessage(string About, Markdown Text, Card Card, DateTim
     /// <summary>As in <see cref="Effect.IsInternal"/>.</summary>
     public bool IsInternal { get; init; }
 
+    /// <summary>
+    /// What its post is called where posts have names: <c>ESC-12/message/escalation.acknowledge</c>, with what it asks last.
+    /// </summary>
+    [JsonIgnore]
+    public PostName Name => new($"{About}/{NamePart}/{Asks}");
+
+    /// <summary>The second part of such a name.</summary>
+    public const string NamePart = "message";
+
     /// <summary>All about one thing, the oldest first.</summary>
     public static DocumentIndex<OpenMessage> ByAbout { get; } =
         new("by-about", m => [IndexKey.Empty.Then(m.About).Then(m.At)]);
@@ -134,6 +143,13 @@ public static class OpenMessages
         this Store store,
         PostId post,
         CancellationToken cancel
+    ) => (await store.FindOpenMessageAt(post, cancel))?.Message;
+
+    /// <summary>The same, and where it stands.</summary>
+    public static async ValueTask<(Versioned<OpenMessage> Message, PostedAt At)?> FindOpenMessageAt(
+        this Store store,
+        PostId post,
+        CancellationToken cancel
     )
     {
         var prefix = IndexKey.Empty.Then(post.Value);
@@ -145,8 +161,10 @@ public static class OpenMessages
             1,
             cancel
         );
-        return found.Items is [var place]
-            ? await store.Find(OpenMessage.Kind, place.Id, cancel)
+        return
+            found.Items is [var place]
+            && await store.Find(OpenMessage.Kind, place.Id, cancel) is { } message
+            ? (message, place.Value.At)
             : null;
     }
 

@@ -28,7 +28,7 @@ public sealed class Store(IStoreEngine engine)
     /// <summary>Told after each commit of documents here, with their kinds. Each who is interested adds itself once.</summary>
     internal Action<IEnumerable<string>>? Changed { get; set; }
 
-    /// <summary>Told after each commit that made the id of a named post known. Set once, by who listens to reactions.</summary>
+    /// <summary>Told after each commit that made the id of a named post, or of a message with buttons, known. Set once, by who listens to reactions.</summary>
     internal Action<PostId>? Posted { get; set; }
 
     /// <summary>Stands between commits and the engine. Set once, by what measures them.</summary>

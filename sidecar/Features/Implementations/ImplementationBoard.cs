@@ -103,9 +103,24 @@ internal sealed class SetImplementationChannel(
                 return Reply.No(why);
             }
 
-            marked = await channels.Mark(channel, by, cancel)
+            var isMarked = await channels.Mark(channel, by, cancel);
+            marked = isMarked
                 ? InternalChannelCommands.MarkedWithIt(channel, readers)
                 : Markdown.None;
+            if (
+                !isMarked
+                && await store.Find(ImplementationBoard.Kind, ImplementationBoard.Id, cancel)
+                    is { Value.Channel.Id: var chosen }
+                && chosen == channel.Id
+            )
+            {
+                return Reply.Say(
+                    Markdown.Of(
+                        $"Implementation requests are posted in {channel} already; nothing was changed."
+                    )
+                );
+            }
+
             to = channel;
         }
 
@@ -135,15 +150,20 @@ internal sealed class SetImplementationChannel(
     private async ValueTask<Markdown> Now(CancellationToken cancel)
     {
         var here = Markdown.Code($"/{SlashCommand.Trigger} implementation channel here");
-        return
+        if (
             await store.Find(ImplementationBoard.Kind, ImplementationBoard.Id, cancel)
-                is { Value.Channel: var channel }
-            ? Markdown.Of(
-                $"Implementation requests are posted in {channel}, and the backlog is kept current there. {here} moves them into this channel."
-            )
-            : Markdown.Of(
+            is not { Value.Channel: var channel }
+        )
+        {
+            return Markdown.Of(
                 $"Implementation requests are posted nowhere; the IE lead and the team get them by direct message. {here} chooses this channel, which is internal then."
             );
+        }
+
+        var notAnyMore = await channels.NotAnyMore(channel, cancel);
+        return Markdown.Of(
+            $"Implementation requests are posted in {channel}, and the backlog is kept current there.{notAnyMore} {here} moves them into this channel."
+        );
     }
 
     private static void Keep(

@@ -8,7 +8,9 @@ internal static class ImplementationWords
 {
     /// <summary>What is to be deployed for whom.</summary>
     public static Markdown Kind(Implementation it) =>
-        Markdown.Of($"**{it.Id}** is a *{it.Type.Label()}* for {it.CustomerName} ({it.Method}).");
+        Markdown.Of(
+            $"**{it.Id}** is a *{it.Type.Label()}* for {it.CustomerName}{(string.IsNullOrWhiteSpace(it.Method) ? Markdown.None : Markdown.Of($" ({it.Method})"))}."
+        );
 
     /// <summary>The same with how far it is, how it was scored and who has a part in it.</summary>
     public static Markdown Standing(Implementation it) =>

@@ -102,6 +102,14 @@ internal sealed class InternalChannelCommands(
         );
     }
 
+    /// <summary>Said of a channel in which something internal is posted, when that is not so any more; nothing when it is.</summary>
+    public async ValueTask<Markdown> NotAnyMore(NamedChannel channel, CancellationToken cancel) =>
+        await store.Find(InternalChannel.Kind, channel.Id.Value, cancel) is null
+            ? Markdown.Of(
+                $" It is not internal any more, so nothing is posted there until {Markdown.Code($"/{SlashCommand.Trigger} internal mark ~{channel.Name}")}."
+            )
+            : Markdown.None;
+
     /// <returns>False when it was marked already.</returns>
     public async Task<bool> Mark(NamedChannel channel, UserId by, CancellationToken cancel)
     {
@@ -120,6 +128,7 @@ internal sealed class InternalChannelCommands(
                         ListingJson.Default.ListingFact
                     )
                     .Due(Readers, channel.Id.Value, now + LookEvery)
+                    .Due(InternalChannel.Marked, channel.Id.Value, now)
                     .Due(AssignmentStore.ListChanged, "list", now),
                 cancel
             );
@@ -244,6 +253,18 @@ internal sealed class LookWhoCame(InternalChannelCommands channels) : IDueTask
 
     public Task Run(DueCall call, CancellationToken cancel) =>
         channels.Look(new ChannelId(call.Id), Kind, again: null, cancel);
+}
+
+/// <summary>What stands in a channel that is internal again may have stayed as it was, so it is shown as it is.</summary>
+internal sealed class ShowMarked(Store store, ShownAgain shown) : IDueTask
+{
+    public static string Kind => InternalChannel.Marked;
+
+    public async Task Run(DueCall call, CancellationToken cancel)
+    {
+        await shown.ShowInternal(new ChannelId(call.Id), cancel);
+        await store.Commit(new Change(call.Now, Kind).Due(Kind, call.Id, null), cancel);
+    }
 }
 
 /// <summary>Somebody became a guest: then no channel that they are in is internal any more (ASG-4).</summary>

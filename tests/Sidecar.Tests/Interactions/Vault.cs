@@ -133,6 +133,9 @@ internal sealed class VaultByReaction(Vault vault) : IReaction
 
     public static Permission Permission => Vault.Right;
 
+    public ValueTask<bool> Concerns(ReactionCall call, CancellationToken cancel) =>
+        ValueTask.FromResult(call.Post.Value.StartsWith("VAULT-", StringComparison.Ordinal));
+
     public Task React(ReactionCall call, CancellationToken cancel)
     {
         vault.Opened.Enqueue(call.Emoji);

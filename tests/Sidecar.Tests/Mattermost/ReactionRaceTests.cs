@@ -126,6 +126,9 @@ public sealed class ReactionRaceTests
 
         public static Permission Permission { get; } = Permission.Everybody("react");
 
+        public ValueTask<bool> Concerns(ReactionCall call, CancellationToken cancel) =>
+            ValueTask.FromResult(true);
+
         public async Task React(ReactionCall call, CancellationToken cancel) =>
             (
                 await store.Commit(

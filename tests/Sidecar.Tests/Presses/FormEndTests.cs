@@ -86,7 +86,7 @@ public sealed class FormEndTests
         outcome.Accepted.ShouldBeTrue(outcome.Error);
         desk.ToldTo("engineer")
             .Append(desk.Mattermost.OpenDialogOf("engineer")?.IntroductionText ?? "")
-            .ShouldContain(t => t == "ESC-1 is changed.");
+            .ShouldContain(t => t.StartsWith("ESC-1 is changed. This channel is archived"));
     }
 
     /// <summary>Whether the card shows it is looked at, not believed.</summary>

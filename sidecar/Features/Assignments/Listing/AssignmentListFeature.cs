@@ -16,6 +16,7 @@ internal sealed class AssignmentListFeature : IFeature
             .Command<ShowAssignmentTimeline>()
             .Due<LookWhoReads>()
             .Due<LookWhoCame>()
+            .Due<ShowMarked>()
             .Due<LookAfterNewGuest>()
             .Due<RefreshBoard>()
             .Due<AuditBoard>()

@@ -13,7 +13,7 @@ namespace Sidecar.Features.Escalations.Moves;
 
 using Decision = Decision<Escalation, EscalationFact>;
 
-/// <summary>👀 on a card acknowledges, for those who may (ESC-10).</summary>
+/// <summary>👀 on a card, or on the message that calls somebody, acknowledges, for those who may (ESC-10).</summary>
 internal sealed class AcknowledgeByReaction(EscalationStore book, ReactToEscalation reacted)
     : IReaction
 {
@@ -21,6 +21,15 @@ internal sealed class AcknowledgeByReaction(EscalationStore book, ReactToEscalat
 
     public static Permission Permission => EscalationRights.Acknowledge;
 
+    /// <summary>Where nothing is left to be done, looking at it is only looking.</summary>
+    public async ValueTask<bool> Concerns(ReactionCall call, CancellationToken cancel) =>
+        await reacted.To(call, cancel) is { State: var state }
+        && (
+            state is EscalationState.Accepted or EscalationState.AwaitingApproval
+            || PossibleMoves.IsWork(state)
+        );
+
+    /// <summary>The second is told who was first (ESC-9), once for each reaction.</summary>
     public async Task React(ReactionCall call, CancellationToken cancel)
     {
         if (await reacted.To(call, cancel) is not { } escalation)
@@ -36,8 +45,14 @@ internal sealed class AcknowledgeByReaction(EscalationStore book, ReactToEscalat
                 cancel,
                 call.Envelope.Act
             )
-                is Decision.Refused { Why: NotPermitted why }
-            && escalation.State == EscalationState.Accepted
+                is Decision.Refused { Why: var why }
+            && !(
+                why is AlreadyAcknowledged { Escalation: var current }
+                && (
+                    current.Owner == call.Envelope.User
+                    || current.AcknowledgedBy == call.Envelope.User
+                )
+            )
         )
         {
             await reacted.Tell(escalation, call, why.Sentence, null, cancel);
@@ -55,13 +70,18 @@ internal sealed class ResolveByReaction(EscalationStore book, ReactToEscalation 
 
     public static Permission Permission => EscalationRights.Resolve;
 
-    /// <summary>A tick where nothing is left to move is just an answer: nothing is said about it.</summary>
+    /// <summary>
+    /// A tick where nothing is left to move is just an answer: nothing is said about it. Neither is it where it was asked
+    /// for by the button for what solved it.
+    /// </summary>
+    public async ValueTask<bool> Concerns(ReactionCall call, CancellationToken cancel) =>
+        !call.Post.Value.EndsWith($"/{EscalationQuestions.Resolution}", StringComparison.Ordinal)
+        && await reacted.To(call, cancel) is { } escalation
+        && PossibleMoves.PossibleWith(escalation).Contains(EscalationMove.Resolve);
+
     public async Task React(ReactionCall call, CancellationToken cancel)
     {
-        if (
-            await reacted.To(call, cancel) is not { } escalation
-            || !PossibleMoves.PossibleWith(escalation).Contains(EscalationMove.Resolve)
-        )
+        if (await reacted.To(call, cancel) is not { } escalation)
         {
             return;
         }
@@ -103,7 +123,7 @@ internal sealed class ResolveByReaction(EscalationStore book, ReactToEscalation 
 /// <summary>What reactions to cards have in common: what they are about, and how they are answered.</summary>
 internal sealed class ReactToEscalation(Store store, EscalationStore book, TimeProvider clock)
 {
-    /// <summary>The escalation on whose card somebody reacted; null when it is none.</summary>
+    /// <summary>The escalation on whose card, or message with buttons, somebody reacted; null when it is none.</summary>
     public async ValueTask<Escalation?> To(ReactionCall call, CancellationToken cancel) =>
         EscalationOf(call.Post) is { } id ? (await book.Find(id, cancel))?.Value : null;
 
@@ -133,7 +153,12 @@ internal sealed class ReactToEscalation(Store store, EscalationStore book, TimeP
         );
     }
 
-    /// <summary>From the name of a card: <c>ESC-12/card</c>, <c>ESC-12/card/support</c>.</summary>
+    /// <summary>
+    /// From the name of a card, <c>ESC-12/card</c>, <c>ESC-12/card/support</c>, or of a message that shows it with its
+    /// moves.
+    /// </summary>
     private static EscalationId? EscalationOf(PostName post) =>
-        post.Value.Split('/') is [var id, "card", ..] ? EscalationId.Read(id) : null;
+        post.Value.Split('/') is [var id, "card" or OpenMessage.NamePart, ..]
+            ? EscalationId.Read(id)
+            : null;
 }

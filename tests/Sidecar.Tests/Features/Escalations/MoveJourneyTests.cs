@@ -251,6 +251,10 @@ public sealed class MoveJourneyTests
         await desk.Reacts("lead", card);
         (await desk.Stored()).Owner.ShouldBe(desk.IdOf("engineer"));
         desk.Thread(card).ShouldBe(["@engineer acknowledged it and is the owner."]);
+        // The second is told who was first, once (ESC-9).
+        desk.ToldTo("lead").Count(t => t.Contains("@engineer was first")).ShouldBe(1);
+        await desk.Reacts("engineer", card);
+        desk.ToldTo("engineer").ShouldNotContain(t => t.Contains("already"));
 
         await desk.Reacts("engineer", card, "white_check_mark");
         var question = desk.MessagesTo("engineer")[^1];
@@ -262,9 +266,58 @@ public sealed class MoveJourneyTests
         var told = desk.MessagesTo("lead").Count;
         await desk.Reacts("lead", card, "white_check_mark");
         desk.MessagesTo("lead").Count.ShouldBe(told);
+        // Where nothing is left to move an emoji is only an emoji, also from those who may nothing.
+        await desk.Hires("other");
+        await desk.Reacts("other", card);
+        await desk.Reacts("other", card, "white_check_mark");
+        desk.MessagesTo("other").ShouldBeEmpty();
         (await desk.PressesLate("engineer", question, "Say what solved it")).ShouldContain(
             "resolved already"
         );
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ESC_10_ESC_8_Eyes_on_the_message_that_calls_whoever_is_on_duty_acknowledge(
+        bool whileNobodyListened
+    )
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("lead", "/escalate duty @engineer");
+        await desk.Types("tam", "/escalate new acme sev1 Site is down");
+        var call = desk.MessagesTo("engineer")[^1];
+        call.Message.ShouldContain("You are on duty");
+        if (whileNobodyListened)
+        {
+            await desk.LosesLine();
+        }
+
+        await desk.Reacts("engineer", call);
+        if (whileNobodyListened)
+        {
+            (await desk.StateOf()).ShouldBe(EscalationState.Accepted);
+            await desk.TriesAgain();
+        }
+
+        (await desk.Stored()).Owner.ShouldBe(desk.IdOf("engineer"));
+        desk.Thread(desk.Card()).ShouldContain(l => l.Contains("@engineer acknowledged it"));
+        desk.Mattermost.FindPost(call.Id)!.Message.ShouldContain("acknowledged");
+    }
+
+    [Fact]
+    public async Task ESC_10_A_tick_on_a_message_with_the_card_asks_what_solved_it_but_on_that_question_it_is_none()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        var card = await desk.Raised();
+        await desk.Types("lead", "/escalate assign ESC-1 @engineer");
+        var given = desk.MessagesTo("engineer")[^1];
+        await desk.Reacts("engineer", given, "white_check_mark");
+        var question = desk.MessagesTo("engineer")[^1];
+        question.Message.ShouldBe("What solved **ESC-1**?");
+        await desk.Reacts("engineer", question, "white_check_mark");
+        desk.MessagesTo("engineer")[^1].Id.ShouldBe(question.Id);
+        (await desk.StateOf()).ShouldNotBe(EscalationState.Resolved);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Mattermost.Simulator;
 using Shouldly;
 using Sidecar.Features.Implementations.Domain;
 using Sidecar.People;
@@ -205,6 +206,44 @@ public sealed class EverywhereTests
             .ShouldContain(t => t.Contains("is pulled in", StringComparison.Ordinal));
     }
 
+    /// <summary>What is internal is shown nowhere else, so the card stays as it was, and whoever does something there is told (DLG-4).</summary>
+    [Theory]
+    [InlineData("11.6.0")]
+    [InlineData("5.37.0")]
+    public async Task IMP_1_ASG_4_In_a_channel_that_is_internal_no_more_it_is_told_what_the_card_can_not_show(
+        string age
+    )
+    {
+        await using var desk = await Open(server: new SimulatorOptions { ServerVersion = age });
+        await desk.Types(Lead, "/escalate implementation channel here", Room);
+        (await desk.Types(Lead, "/escalate implementation channel here", Room)).Text.ShouldContain(
+            "already; nothing was changed"
+        );
+        await desk.Requests();
+        var card = desk.In(Room).Single(p => p.Buttons().Contains("Score…"));
+        await desk.Types(Lead, "/escalate internal unmark here", Room);
+        (await desk.Types(Lead, "/escalate implementation channel")).Text.ShouldContain(
+            "not internal any more, so nothing is posted there until `/escalate internal mark ~"
+        );
+
+        await desk.Presses(Ce, card, "Edit…");
+        var outcome = await desk.Submits(Ce, ("information", "Air-gapped"));
+        outcome.Accepted.ShouldBeTrue(outcome.Error);
+        desk.ToldTo(Ce)
+            .Append(desk.Mattermost.OpenDialogOf(Ce)?.IntroductionText ?? "")
+            .ShouldContain(t =>
+                t.StartsWith("**IMP-1** (Acme Labs): ")
+                && t.Contains("this channel is not internal any more")
+            );
+        Text().ShouldNotContain("Air-gapped");
+
+        // Internal again, it shows what it had not.
+        await desk.Types(Lead, "/escalate internal mark here", Room);
+        Text().ShouldContain("Air-gapped");
+
+        string Text() => desk.Mattermost.FindPost(card.Id)!.Attachments[0].Text ?? "";
+    }
+
     [Fact]
     public async Task IMP_6_Where_no_own_channel_is_wanted_none_is_opened()
     {
@@ -247,9 +286,8 @@ public sealed class EverywhereTests
         }
 
         desk.ToldTo(Lead)
-            .ShouldContain(t =>
-                t.Contains("is deactivated", StringComparison.Ordinal)
-                && t.Contains("IMP-1", StringComparison.Ordinal)
-            );
+            .Where(t => t.Contains("is deactivated", StringComparison.Ordinal))
+            .ShouldHaveSingleItem(string.Join("\n---\n", desk.ToldTo(Lead)))
+            .ShouldContain("IMP-1");
     }
 }
