@@ -156,6 +156,7 @@ internal sealed partial class PeopleDirectory
         var now = clock.GetUtcNow();
         return Keep(
             id,
+            doubts,
             known =>
                 Told(known, person, doubts, now) with
                 {
@@ -167,9 +168,13 @@ internal sealed partial class PeopleDirectory
         );
     }
 
-    private KnownPerson Keep(UserId id, Func<KnownPerson?, KnownPerson> change)
+    /// <summary>Keeps an answer, unless what is known comes from a question that was asked upon more of what changed.</summary>
+    private KnownPerson Keep(UserId id, int doubts, Func<KnownPerson?, KnownPerson> answer)
     {
-        var known = _recent.Change(id, change);
+        var known = _recent.Change(
+            id,
+            held => held is { Settled: var settled } && settled > doubts ? held : answer(held)
+        );
         _chores.Writer.TryWrite(new Chore(id, Ask: false));
         return known;
     }

@@ -26,8 +26,55 @@ internal sealed partial class PeopleDirectory
             catch (Exception problem) when (problem is not OperationCanceledException)
             {
                 Log.PutOff(log, chore.Id.Value, problem.Message);
+                AskAgainLater(chore);
             }
         }
+    }
+
+    /// <summary>Nobody else may ask about somebody for long, and who has gone leaves work behind that others must hear of.</summary>
+    private void AskAgainLater(Chore chore)
+    {
+        if (!chore.Ask || _recent.Find(chore.Id) is not { IsDoubted: true })
+        {
+            return;
+        }
+
+        var timer = clock.CreateTimer(
+            _ =>
+            {
+                if (_again.TryRemove(chore.Id, out var rung))
+                {
+                    rung.Dispose();
+                }
+
+                if (_recent.Find(chore.Id) is { IsDoubted: true })
+                {
+                    _chores.Writer.TryWrite(chore);
+                }
+            },
+            null,
+            Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan
+        );
+        if (_again.TryAdd(chore.Id, timer))
+        {
+            timer.Change(TryAgainAfter, Timeout.InfiniteTimeSpan);
+        }
+        else
+        {
+            timer.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        foreach (var timer in _again.Values)
+        {
+            timer.Dispose();
+        }
+
+        base.Dispose();
     }
 
     /// <inheritdoc/>
@@ -82,12 +129,13 @@ internal sealed partial class PeopleDirectory
             }
 
             var change = new Change(clock.GetUtcNow(), nameof(PeopleDirectory));
-            if (known.IsGone && stored is { Value.IsGone: false })
+            // Also of whom nothing was written yet: they may have gone a moment after they did something.
+            if (known.IsGone && stored is not { Value.IsGone: true })
             {
                 change.Due(WentAway, id.Value, change.Now);
             }
 
-            if (known.IsGuest && stored is { Value.IsGuest: false })
+            if (known.IsGuest && stored is not { Value.IsGuest: true })
             {
                 change.Due(BecameGuest, id.Value, change.Now);
             }

@@ -28,7 +28,7 @@ internal sealed partial class PeopleDirectory(
     private const int InMemory = 20_000;
     private const int Backlog = 10_000;
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromHours(12);
-    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMinutes(5);
+    internal static readonly TimeSpan TryAgainAfter = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Fresh = TimeSpan.FromMinutes(1);
 
     /// <summary>One act asks in several places, and twenty people press at once: what was told counts as long as that.</summary>
@@ -42,6 +42,9 @@ internal sealed partial class PeopleDirectory(
 
     private readonly RecentByPerson<KnownPerson> _recent = new(InMemory);
     private readonly ConcurrentDictionary<UserId, Lazy<Task<KnownPerson?>>> _asking = new();
+
+    /// <summary>Of whom something changed that could not be asked for yet: until then.</summary>
+    private readonly ConcurrentDictionary<UserId, ITimer> _again = new();
 
     private long _silentUntil;
 
@@ -212,7 +215,7 @@ internal sealed partial class PeopleDirectory(
                 foreach (var person in await chat.FindAccounts([.. some.Select(p => p.Id)], cancel))
                 {
                     var doubts = some.First(p => p.Id == person.Id).Known?.Doubts ?? 0;
-                    Keep(person.Id, known => Told(known, person, doubts, now));
+                    Keep(person.Id, doubts, known => Told(known, person, doubts, now));
                 }
             }
             catch (ChatException problem)

@@ -22,7 +22,7 @@ internal sealed class MoreMoves(
     FollowEscalation follow
 ) : IAction<EscalationRef>
 {
-    public static Permission Permission => EscalationRights.AnyMove;
+    public static Permission Permission => EscalationRights.AnyChange;
 
     public static ActionKey<EscalationRef> Key => EscalationKeys.More;
 

@@ -43,16 +43,18 @@ internal sealed class ImplementationList(
 
     /// <summary>Those that ended, the latest first.</summary>
     public async ValueTask<Markdown> Over(CancellationToken cancel) =>
-        Markdown.Lines([
-            Markdown.Of($"\n**Over, the latest first**\n"),
-            Markdown.Of($"| | Customer | Type | | Why |"),
-            Markdown.Of($"|:--|:--|:--|:--|:--|"),
-            .. (await queries.First(BacklogGroup.Over, Most, cancel)).Select(it =>
-                Markdown.Of(
-                    $"| **{it.Id}** | {it.CustomerName} | {it.Type.Label()} | {it.State.Label()}{(it.CompletedOn is { } on ? Markdown.Of($" {ExpectedDates.Shown(on)}") : Markdown.None)} | {Markdown.Typed(it.State == ImplementationState.Completed ? "" : it.StateReason).OnOneLine()} |"
-                )
-            ),
-        ]);
+        await queries.First(BacklogGroup.Over, Most, cancel) is { Count: > 0 } over
+            ? Markdown.Lines([
+                Markdown.Of($"\n**Over, the latest first**\n"),
+                Markdown.Of($"| | Customer | Type | | Why |"),
+                Markdown.Of($"|:--|:--|:--|:--|:--|"),
+                .. over.Select(it =>
+                    Markdown.Of(
+                        $"| **{it.Id}** | {it.CustomerName} | {it.Type.Label()} | {it.State.Label()}{(it.CompletedOn is { } on ? Markdown.Of($" {ExpectedDates.Shown(on)}") : Markdown.None)} | {Markdown.Typed(it.State == ImplementationState.Completed ? "" : it.StateReason).OnOneLine()} |"
+                    )
+                ),
+            ])
+            : Markdown.Of($"\nNone is over.");
 
     private static IEnumerable<Markdown> Waiting(
         string title,

@@ -47,6 +47,9 @@ internal sealed partial class ModelChat(ManualClock clock) : IChat
     /// <summary>Who exists by what name; everybody does.</summary>
     public Func<UserId, string?> Names { get; set; } = id => id.Value;
 
+    /// <summary>What an answer waits for that is there already; null for nothing.</summary>
+    public Func<Task>? Late { get; set; }
+
     /// <summary>What the accounts are besides their name; plain members.</summary>
     public Func<ChatPerson, ChatPerson> Account { get; set; } = person => person;
 
@@ -338,7 +341,9 @@ internal sealed partial class ModelChat(ManualClock clock) : IChat
         switch (mishap)
         {
             case Mishap.None:
-                return Apply(apply);
+                var answer = Apply(apply);
+                await (Late?.Invoke() ?? Task.CompletedTask);
+                return answer;
             case Mishap.Busy:
                 throw new ChatException(ChatProblem.Busy, "429") { RetryAfter = RetryAfter };
             case Mishap.LockedOut:

@@ -42,6 +42,82 @@ public sealed class PeopleDirectoryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ALL_3_Who_goes_before_anything_was_written_of_them_is_noted_as_gone_once()
+    {
+        await _people.Account(Tam, Cancel);
+        _bench.Chat.Account = person => person with { IsDeactivated = true };
+        _people.Doubt(Tam);
+        await _people.Account(Tam, Cancel);
+        await _people.CatchUp(Cancel);
+        (await Gone()).ShouldBe([Tam.Value]);
+
+        await _bench.Store.Commit(
+            new Change(DateTimeOffset.UnixEpoch, "test").Due(
+                PeopleDirectory.WentAway,
+                Tam.Value,
+                null
+            ),
+            Cancel
+        );
+        _people.Doubt(Tam);
+        await _people.Account(Tam, Cancel);
+        await _people.CatchUp(Cancel);
+        (await Gone()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ALL_3_Of_whom_something_changed_is_asked_again_where_Mattermost_did_not_answer()
+    {
+        await _people.Account(Tam, Cancel);
+        await _people.CatchUp(Cancel);
+        _bench.Chat.Account = person => person with { IsDeactivated = true };
+        _people.Doubt(Tam);
+        _bench.Chat.Mishaps = (_, _) => Mishap.LostRequest;
+        for (var times = 0; times < 3; times++)
+        {
+            await _people.CatchUp(Cancel);
+            _people.IsGone(Tam).ShouldBeFalse();
+            _bench.Clock.Advance(PeopleDirectory.TryAgainAfter);
+        }
+
+        _bench.Chat.Mishaps = (_, _) => Mishap.None;
+        await _people.CatchUp(Cancel);
+        _people.IsGone(Tam).ShouldBeTrue();
+        (await Gone()).ShouldBe([Tam.Value]);
+        var asked = _bench.Chat.Requests.Count;
+        _bench.Clock.Advance(PeopleDirectory.TryAgainAfter);
+        await _people.CatchUp(Cancel);
+        _bench.Chat.Requests.Count.ShouldBe(asked);
+    }
+
+    [Fact]
+    public async Task ALL_3_An_answer_from_before_does_not_replace_one_that_was_asked_for_after_a_change()
+    {
+        await _people.Account(Tam, Cancel);
+        var slow = new TaskCompletionSource();
+        var before = new TaskCompletionSource();
+        _bench.Chat.Late = async () =>
+        {
+            before.TrySetResult();
+            await slow.Task;
+        };
+        var old = _people.Now(Tam, Cancel);
+        await before.Task;
+        _bench.Chat.Late = null;
+        _bench.Chat.Account = person => person with { IsDeactivated = true };
+        _people.Doubt(Tam);
+        await _people.Now(Tam, Cancel);
+        slow.SetResult();
+        await old;
+        _people.IsGone(Tam).ShouldBeTrue();
+    }
+
+    private async Task<IEnumerable<string>> Gone() =>
+        (await _bench.Store.Engine.ReadDue(DateTimeOffset.MaxValue, null, 10, Cancel))
+            .Where(due => due.Kind == PeopleDirectory.WentAway)
+            .Select(due => due.Id);
+
+    [Fact]
     public async Task Only_what_changed_is_written()
     {
         for (var i = 0; i < 5; i++)

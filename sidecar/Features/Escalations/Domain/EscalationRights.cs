@@ -110,6 +110,13 @@ internal static class EscalationRights
     public static Permission AnyMove { get; } =
         new("move an escalation", Roles.Leads) { Also = "whom the single move names" };
 
+    /// <summary>The menu of a card: what is chosen in it has a right of its own.</summary>
+    public static Permission AnyChange { get; } =
+        new("change or follow an escalation", Roles.Leads)
+        {
+            Also = "whom the single change names",
+        };
+
     /// <summary>Those who agree with the customer on a custom solution before it begins.</summary>
     public static Permission AgreeFirst { get; } =
         new(
