@@ -264,7 +264,9 @@ internal sealed class DoWhatWasAsked(IServiceProvider parts, Store store, TimePr
                 new Change(clock.GetUtcNow(), by.Value).Do(
                     new Effect.TellPerson(
                         askedBy,
-                        Markdown.Of($":white_check_mark: {by} did what you asked for: {done}")
+                        Markdown.Of(
+                            $":white_check_mark: {by} did what you asked for. They were told: {done}"
+                        )
                     )
                     {
                         About = "help",

@@ -114,7 +114,10 @@ internal static class EscalationQuestions
         var card = now with
         {
             Title = EscalationCards.Headline(after),
-            Text = message.Card.Text,
+            Text =
+                message.Card.Text == Markdown.Typed(before.Summary)
+                    ? Markdown.Typed(after.Summary)
+                    : message.Card.Text,
             Controls =
             [
                 .. message.Card.Controls.Where(c =>
@@ -150,6 +153,7 @@ internal static class EscalationQuestions
 
     private static bool IsSame(Card one, Card other) =>
         one.Title == other.Title
+        && one.Text == other.Text
         && one.Fields.SequenceEqual(other.Fields)
         && Shape(one).SequenceEqual(Shape(other));
 
@@ -175,13 +179,14 @@ internal static class EscalationQuestions
             );
         }
 
-        // Who resolves what nobody had acknowledged does both, and only one of them was asked for.
-        var told =
-            (
-                message.Asks == Resolution
-                    ? facts.OfType<EscalationFact.Resolved>().FirstOrDefault()
-                    : null
-            ) ?? facts.FirstOrDefault(IsTelling);
+        // Who resolves what nobody had acknowledged does both, and only one of them was asked for; who closes with the
+        // customer’s confirmation ends it.
+        EscalationFact? told =
+            message.Asks == Resolution ? facts.OfType<EscalationFact.Resolved>().FirstOrDefault()
+            : after.State == EscalationState.Closed
+                ? facts.OfType<EscalationFact.EscalationClosed>().FirstOrDefault()
+            : null;
+        told ??= facts.FirstOrDefault(IsTelling);
         return new Settlement(
             told is null
                 ? Markdown.Of($"{after.Id} is at *{Vocabulary.States.Label(after.State)}* now.")

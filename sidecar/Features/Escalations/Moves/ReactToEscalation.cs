@@ -29,7 +29,10 @@ internal sealed class AcknowledgeByReaction(EscalationStore book, ReactToEscalat
             || PossibleMoves.IsWork(state)
         );
 
-    /// <summary>The second is told who was first (ESC-9), once for each reaction.</summary>
+    /// <summary>
+    /// The second is told who was first (ESC-9), once for each reaction. The owner of one on which nothing happens says by
+    /// it that they are still on it (ESC-12).
+    /// </summary>
     public async Task React(ReactionCall call, CancellationToken cancel)
     {
         if (await reacted.To(call, cancel) is not { } escalation)
@@ -41,17 +44,17 @@ internal sealed class AcknowledgeByReaction(EscalationStore book, ReactToEscalat
             await book.Decide(
                 escalation.Id,
                 call.Envelope.User,
-                (current, actor, now) => current.Acknowledge(actor, now),
+                (current, actor, now) =>
+                    current.IsStale && current.Owner == actor.User
+                        ? current.StayOn(actor, now)
+                        : current.Acknowledge(actor, now),
                 cancel,
                 call.Envelope.Act
             )
                 is Decision.Refused { Why: var why }
             && !(
                 why is AlreadyAcknowledged { Escalation: var current }
-                && (
-                    current.Owner == call.Envelope.User
-                    || current.AcknowledgedBy == call.Envelope.User
-                )
+                && current.AcknowledgedBy == call.Envelope.User
             )
         )
         {
@@ -75,7 +78,7 @@ internal sealed class ResolveByReaction(EscalationStore book, ReactToEscalation 
     /// for by the button for what solved it.
     /// </summary>
     public async ValueTask<bool> Concerns(ReactionCall call, CancellationToken cancel) =>
-        !call.Post.Value.EndsWith($"/{EscalationQuestions.Resolution}", StringComparison.Ordinal)
+        !ReactToEscalation.Asks(call, EscalationQuestions.Resolution)
         && await reacted.To(call, cancel) is { } escalation
         && PossibleMoves.PossibleWith(escalation).Contains(EscalationMove.Resolve);
 
@@ -126,6 +129,10 @@ internal sealed class ReactToEscalation(Store store, EscalationStore book, TimeP
     /// <summary>The escalation on whose card, or message with buttons, somebody reacted; null when it is none.</summary>
     public async ValueTask<Escalation?> To(ReactionCall call, CancellationToken cancel) =>
         EscalationOf(call.Post) is { } id ? (await book.Find(id, cancel))?.Value : null;
+
+    /// <summary>Whether somebody reacted to a message that asks this; see <see cref="OpenMessage.Name"/>.</summary>
+    public static bool Asks(ReactionCall call, string question) =>
+        call.Post.Value.EndsWith($"/{OpenMessage.NamePart}/{question}", StringComparison.Ordinal);
 
     /// <summary>Tells whoever reacted by direct message, once for each reaction.</summary>
     public async Task Tell(

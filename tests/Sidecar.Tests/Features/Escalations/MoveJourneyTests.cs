@@ -306,6 +306,48 @@ public sealed class MoveJourneyTests
     }
 
     [Fact]
+    public async Task ESC_12_Eyes_on_the_question_whether_somebody_is_still_on_it_answer_it()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Raised();
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        Post? question;
+        for (var hours = 0; (question = Asked()) is null && hours < 100; hours++)
+        {
+            await desk.Passes(TimeSpan.FromHours(1));
+        }
+
+        await desk.Reacts("engineer", question.ShouldNotBeNull());
+        (await desk.Stored()).IsStale.ShouldBeFalse();
+
+        Post? Asked() =>
+            desk.MessagesTo("engineer")
+                .FirstOrDefault(p => p.Message.Contains("Are you still on it?"));
+    }
+
+    [Fact]
+    public async Task ESC_10_A_message_with_the_card_follows_its_summary_and_says_at_last_that_it_was_closed()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Raised();
+        await desk.Types("lead", "/escalate assign ESC-1 @engineer");
+        var given = desk.MessagesTo("engineer")[^1];
+        await desk.Types("engineer", "/escalate edit ESC-1 summary Only exports are slow");
+        Now().Attachments[0].Text.ShouldBe("Only exports are slow");
+
+        await desk.Types("engineer", "/escalate ack ESC-1");
+        await desk.Types("engineer", "/escalate resolve ESC-1 Restarted");
+        await desk.Types("lead", "/escalate close ESC-1");
+        (
+            await desk.Submits("lead", ("words", "Their administrator, by phone"))
+        ).Accepted.ShouldBeTrue();
+        (await desk.StateOf()).ShouldBe(EscalationState.Closed);
+        Now().Message.ShouldContain("closed it");
+
+        Post Now() => desk.Mattermost.FindPost(given.Id)!;
+    }
+
+    [Fact]
     public async Task ESC_10_A_tick_on_a_message_with_the_card_asks_what_solved_it_but_on_that_question_it_is_none()
     {
         await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);

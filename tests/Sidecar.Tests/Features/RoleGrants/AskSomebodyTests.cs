@@ -162,7 +162,8 @@ public sealed class AskSomebodyTests
         }
         else
         {
-            desk.ToldTo("executive")[^1].ShouldContain($"@{asked} did what you asked for: ");
+            desk.ToldTo("executive")[^1]
+                .ShouldContain($"@{asked} did what you asked for. They were told: ");
         }
 
         (await desk.Types("tam", "/escalate timeline ESC-1")).Text.ShouldContain($"@{asked}");
