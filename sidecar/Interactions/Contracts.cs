@@ -178,10 +178,10 @@ public abstract record SubmissionReply
             : new Turned(
                 now.Premise.IsEmpty
                     ? Markdown.Of(
-                        $"While this form was open, others changed what it is about. It says now: {now.Introduction.OnOneLine()} Send it again if you agree."
+                        $"While this form was open, others changed what it is about. It says now: {now.Introduction.OnOneLine().AsSentence()} Send it again if you agree."
                     )
                     : Markdown.Of(
-                        $"While this form was open, something changed: {now.Premise.OnOneLine()} Send it again if you mean it all the same."
+                        $"While this form was open, something changed: {now.Premise.OnOneLine().AsSentence()} Send it again if you mean it all the same."
                     )
             )
             {

@@ -1,4 +1,5 @@
 using Sidecar.Chat;
+using Sidecar.Ids;
 using Sidecar.People;
 using Sidecar.Text;
 
@@ -21,10 +22,24 @@ internal interface IRefusalHelp
     /// <param name="from">Who was refused.</param>
     /// <param name="typed">What they typed, without the slash command itself.</param>
     Markdown Sentence(NotPermitted why, Envelope from, string typed);
+
+    /// <summary>
+    /// A form did something that was opened from a post of ours: where somebody had been asked there to do it, whoever
+    /// asked hears of it, and the post asks no more.
+    /// </summary>
+    /// <param name="pressed">The post.</param>
+    /// <param name="by">Who sent the form.</param>
+    /// <param name="did">What it did.</param>
+    /// <param name="cancel">Gives up.</param>
+    Task Did(PostId pressed, UserId by, Markdown did, CancellationToken cancel);
 }
 
 /// <summary>A button that was pressed, as it is needed to press it again.</summary>
 /// <param name="Action">Which action it starts.</param>
 /// <param name="Payload">What the action is told, as JSON.</param>
 /// <param name="Chosen">The chosen value of a menu; null for a button.</param>
-internal sealed record PressedControl(string Action, string Payload, string? Chosen);
+internal sealed record PressedControl(string Action, string Payload, string? Chosen)
+{
+    /// <summary>What it said, or what was chosen in it: <c>Assign to @name</c>; null when nobody can tell.</summary>
+    public Markdown? Said { get; init; }
+}

@@ -134,14 +134,32 @@ public sealed class Router
             : reply;
 
     /// <summary>Who lacks a role can ask somebody who has it, by the button below the refusal.</summary>
-    private Reply WithButton(Reply reply, Envelope from, PressedControl pressed) =>
-        reply is Reply.Whisper { Next: null, Because: NotPermitted why } refused
-        && _parts.GetService<IRefusalHelp>()?.Button(why, from, pressed) is { } next
+    private async ValueTask<Reply> WithButton(
+        Reply reply,
+        Envelope from,
+        PressedControl pressed,
+        CancellationToken cancel
+    )
+    {
+        if (
+            reply is not Reply.Whisper { Next: null, Because: NotPermitted why } refused
+            || _parts.GetService<IRefusalHelp>() is not { } help
+        )
+        {
+            return reply;
+        }
+
+        // Whoever is asked has to read what they are asked for.
+        var said = from.Pressed is { } post
+            ? await _parts.GetRequiredService<ShownAgain>().SaidBy(post, pressed, cancel)
+            : null;
+        return help.Button(why, from, pressed with { Said = said }) is { } next
             ? refused with
             {
                 Next = next,
             }
             : reply;
+    }
 
     /// <summary>The same by a command: the answer to a command has no buttons.</summary>
     private Reply WithSentence(Reply reply, Envelope from, string typed) =>
@@ -153,6 +171,10 @@ public sealed class Router
                 Text = Markdown.Of($"{refused.Text} {help}"),
             }
             : reply;
+
+    /// <summary>As in <see cref="IRefusalHelp.Did"/>.</summary>
+    public Task Did(PostId pressed, UserId by, Markdown did, CancellationToken cancel) =>
+        _parts.GetService<IRefusalHelp>()?.Did(pressed, by, did, cancel) ?? Task.CompletedTask;
 
     /// <summary>What a command takes; null when the line begins with none.</summary>
     internal Permission? PermissionOf(CommandLine line) =>
@@ -256,7 +278,7 @@ public sealed class Router
         var pressed = new PressedControl(action, payload, chosen);
         if (await WhyNot(registered?.Permission ?? Talk, envelope.User, cancel) is { } refusal)
         {
-            return WithButton(Reply.No(refusal), envelope, pressed);
+            return await WithButton(Reply.No(refusal), envelope, pressed, cancel);
         }
 
         return registered is null
@@ -265,10 +287,11 @@ public sealed class Router
                     $"This button belongs to a version of the product that is not installed any more. {Markdown.Code($"/{SlashCommand.Trigger} help")} shows what there is."
                 )
             )
-            : WithButton(
+            : await WithButton(
                 await registered.Press(_parts, envelope, payload, chosen, cancel),
                 envelope,
-                pressed
+                pressed,
+                cancel
             );
     }
 

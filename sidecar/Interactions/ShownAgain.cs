@@ -108,6 +108,36 @@ public sealed class ShownAgain
             : null;
     }
 
+    /// <summary>What a button of a post says, or what was chosen in its menu; null when it stands there no more.</summary>
+    internal async ValueTask<Markdown?> SaidBy(
+        PostId post,
+        PressedControl pressed,
+        CancellationToken cancel
+    )
+    {
+        var card =
+            await _store.FindOpenMessage(post, cancel) is { Value.Card: var asked } ? asked
+            : await _store.FindPost(post, cancel) is { Name: var name }
+                ? (await ShownBy(name, cancel))?.Card
+            : null;
+        var control =
+            card?.Controls.FirstOrDefault(c =>
+                c.Action == pressed.Action && c.Payload == pressed.Payload
+            ) ?? card?.Controls.FirstOrDefault(c => c.Action == pressed.Action);
+        return (control, pressed.Chosen) switch
+        {
+            (null, _) => null,
+            ({ OfPeople: true }, { } person) => Markdown.Of(
+                $"{control.Label.TrimEnd('…')} {new UserId(person)}"
+            ),
+            (_, { } chosen) => control.Options.FirstOrDefault(o => o.Value == chosen)
+                is { Text: var text }
+                ? Markdown.Typed(text)
+                : null,
+            _ => Markdown.Typed(control.Label.TrimEnd('…')),
+        };
+    }
+
     /// <summary>
     /// Why a post of ours stays as it is, whatever happens; null when it changes. Servers take presses in an archived
     /// channel, and no change of what was pressed; what is for people of ours only changes nowhere else (ASG-4).

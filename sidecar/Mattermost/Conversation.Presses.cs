@@ -141,6 +141,32 @@ internal sealed partial class Conversation
         return null;
     }
 
+    private async Task TellWhoAsked(
+        SubmissionReply reply,
+        SealedDialog dialog,
+        Envelope envelope,
+        CancellationToken cancel
+    )
+    {
+        if (
+            reply is not SubmissionReply.DialogClosed { Said: { IsEmpty: false } did }
+            || dialog.Pressed is not { } post
+        )
+        {
+            return;
+        }
+
+        try
+        {
+            await router.Did(post, envelope.User, did, cancel);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            // It is done, and who did it must not read that it failed.
+            Log.NotUpToDate(log, dialog.Dialog, problem);
+        }
+    }
+
     /// <summary>A message that was settled by it says so itself; of cards a feature says what is seen on them.</summary>
     private static bool IsSeen(
         SubmissionReply.DialogClosed closed,

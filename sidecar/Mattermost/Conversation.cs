@@ -146,6 +146,7 @@ internal sealed partial class Conversation(
                     ? await GoOn(envelope, dialog.State, cancel)
                     : await router.Dialog(envelope, dialog.Dialog, dialog.State, answers, cancel);
             acts.Answered("dialog", reply);
+            await TellWhoAsked(reply, dialog, envelope, cancel);
             var told = await TellWhatItDid(reply, dialog, before, envelope, cancel);
             return told is not null ? write.Form(told)
                 : reply is SubmissionReply.DialogClosed { Next: { } ask }

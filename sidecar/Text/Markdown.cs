@@ -143,6 +143,10 @@ public sealed record Markdown
     public Markdown OnOneLine() =>
         new(string.Join(" · ", Template.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
 
+    /// <summary>The same with an end, so that another sentence may follow: what people wrote often has none.</summary>
+    public Markdown AsSentence() =>
+        Template.Length == 0 || ".!?:…".Contains(Template[^1]) ? this : new(Template + ".");
+
     /// <summary>Everybody whom the text mentions.</summary>
     public IEnumerable<UserId> Mentioned()
     {

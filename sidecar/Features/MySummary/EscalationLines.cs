@@ -226,7 +226,8 @@ internal static class EscalationLines
             ),
             isNew ? SummaryStep.Of(EscalationMove.Acknowledge, escalation.Id)
                 : IsResolved(escalation) ? Conclude(escalation)
-                : Update(escalation)
+                : PossibleMoves.IsWork(escalation.State) ? Update(escalation)
+                : Show(escalation)
         )
         {
             Rank = (int)escalation.Severity,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Sidecar.Chat;
@@ -152,6 +153,29 @@ internal sealed partial class AskSomebody(
         };
     }
 
+    public async Task Did(PostId pressed, UserId by, Markdown did, CancellationToken cancel)
+    {
+        while (
+            await store.FindOpenMessage(pressed, cancel) is { } open
+            && open.Value.Card.Controls.FirstOrDefault(c => c.Action == DoWhatWasAsked.Key.Name)
+                is { Payload: var payload }
+            && JsonSerializer.Deserialize(payload, AskJson.Default.AskedRef)
+                is { AskedBy: var askedBy }
+        )
+        {
+            var change = new Change(clock.GetUtcNow(), by.Value).Settle(open, new Settlement(did));
+            if (by != askedBy)
+            {
+                change.Do(DoWhatWasAsked.Tell(askedBy, by, did));
+            }
+
+            if (await store.Commit(change, cancel))
+            {
+                return;
+            }
+        }
+    }
+
     private static ImmutableArray<UserId> Others(NotPermitted why, UserId by) =>
         [.. why.Who.Where(p => p != by).Take(Candidates)];
 
@@ -162,7 +186,13 @@ internal sealed partial class AskSomebody(
         UserId[] here = [.. people.Where(p => !away.ContainsKey(p)).Take(Asked)];
         UserId[] asked = here.Length > 0 ? here : [.. people.Take(Asked)];
         var now = clock.GetUtcNow();
-        var receipt = Receipt(by, what.What, typed ?? what.About, now);
+        var receipt = Receipt(
+            by,
+            what.What,
+            typed
+                ?? $"{what.About}\n{what.Pressed?.Action}\n{what.Pressed?.Payload}\n{what.Pressed?.Chosen}",
+            now
+        );
         var about = what.About is { } number ? Markdown.Of($" (**{number}**)") : Markdown.None;
         var change = new Change(now, by.Value).Add(
             IdempotencyRecord.Kind,
@@ -178,11 +208,14 @@ internal sealed partial class AskSomebody(
                         Markdown.Of(
                             $":raising_hand: {by} asks you to {what.What}{about}: it needs a role that they do not have."
                         ),
-                        typed is null
-                            ? Markdown.None
-                            : Markdown.Of(
-                                $"They typed {Markdown.Code($"/{SlashCommand.Trigger} {typed}")}"
+                        (typed, what.Pressed?.Said) switch
+                        {
+                            ({ } line, _) => Markdown.Of(
+                                $"They typed {Markdown.Code($"/{SlashCommand.Trigger} {line}")}"
                             ),
+                            (_, { } said) => Markdown.Of($"They pressed: **{said}**"),
+                            _ => Markdown.None,
+                        },
                     ]),
                     what.Pressed is { } pressed
                         ? new Card(Markdown.Of($"If you agree"), Tone.Notice)
@@ -261,25 +294,25 @@ internal sealed class DoWhatWasAsked(IServiceProvider parts, Store store, TimePr
         if (by != askedBy)
         {
             await store.Commit(
-                new Change(clock.GetUtcNow(), by.Value).Do(
-                    new Effect.TellPerson(
-                        askedBy,
-                        Markdown.Of(
-                            $":white_check_mark: {by} did what you asked for. They were told: {done}"
-                        )
-                    )
-                    {
-                        About = "help",
-                        OnBehalfOf = by,
-                        IsInternal = true,
-                    }
-                ),
+                new Change(clock.GetUtcNow(), by.Value).Do(Tell(askedBy, by, done)),
                 cancel
             );
         }
 
         return Reply.Settled(done);
     }
+
+    /// <summary>Whoever asked hears that it is done.</summary>
+    public static Effect.TellPerson Tell(UserId askedBy, UserId by, Markdown done) =>
+        new(
+            askedBy,
+            Markdown.Of($":white_check_mark: {by} did what you asked for. They were told: {done}")
+        )
+        {
+            About = "help",
+            OnBehalfOf = by,
+            IsInternal = true,
+        };
 }
 
 [JsonSourceGenerationOptions(

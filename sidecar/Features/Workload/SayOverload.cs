@@ -99,6 +99,15 @@ internal sealed class SayOverload(
             );
         }
 
+        if (
+            !form.Changed(NeedField)
+            && !form.Changed(KindField)
+            && await overloads.Find(form.Envelope.User, cancel) is not null
+        )
+        {
+            return SubmissionReply.Unchanged;
+        }
+
         OverloadKind? kind = form[KindField] switch
         {
             TooMuch => OverloadKind.TooMuchWork,

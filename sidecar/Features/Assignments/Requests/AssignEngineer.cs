@@ -249,7 +249,7 @@ internal sealed class SetBackUp(
             return Reply.No(
                 new NotToBeNamed(
                     Markdown.Of(
-                        $"Who is the back-up? Write the at-name, or {Markdown.Code(NoneWord.Text)}."
+                        $"Who is the back-up? Write the at-name, or {Markdown.Code(NoneWord.Text)}: {Markdown.Code($"/{SlashCommand.Trigger} engineer backup {found.Id} @name")}"
                     )
                 )
             );

@@ -84,7 +84,9 @@ internal sealed class HandOverUseCase(
         ) switch
         {
             Decision.Accepted { Next: { HandOver: null } next } => Reply.Done(
-                Markdown.Of($"{ReviewWords.Named(next)} is yours now; its people are told.")
+                Markdown.Of(
+                    $"{ReviewWords.Named(next)} is yours now; its people are told.{(next.IsInternal ? "" : " The customer has to be told who their engineer is now.")}"
+                )
             ),
             Decision.Accepted { Next: var next } => Reply.Done(
                 Markdown.Of(

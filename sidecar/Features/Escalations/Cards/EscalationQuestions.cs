@@ -41,6 +41,14 @@ internal static class EscalationQuestions
     /// <summary>These tasks.</summary>
     public static string TasksOf(IEnumerable<string> numbers) => Tasks + string.Join(',', numbers);
 
+    /// <summary>The one task that is asked about; null when it is something else, or several.</summary>
+    public static string? TaskIn(string asks) =>
+        asks.StartsWith(Tasks, StringComparison.Ordinal)
+        && asks[Tasks.Length..] is { Length: > 0 } numbers
+        && !numbers.Contains(',', StringComparison.Ordinal)
+            ? numbers
+            : null;
+
     /// <summary>What messages about what is not raised yet ask begins with it; the draft's id stands behind it.</summary>
     public const string Drafts = "intake-draft/";
 

@@ -104,19 +104,39 @@ internal static class EscalationNotices
                         Asks = EscalationQuestions.Stale,
                     }
                 ),
-            EscalationFact.EscalationAssigned assigned when assigned.To != assigned.By =>
-            [
-                Tell(
-                    escalation,
-                    assigned.To,
-                    Markdown.Of($"**{escalation.Id}** is yours now: {fact.Sentence}")
-                ) with
-                {
-                    Asks = EscalationQuestions.Owner,
-                },
-            ],
+            EscalationFact.EscalationAssigned assigned => Assigned(escalation, assigned),
             _ => parts.SelectMany(part => part.Notices(escalation, fact)),
         };
+
+    /// <summary>Whoever owns it now, and whoever did, unless they did it themselves.</summary>
+    private static IEnumerable<Effect> Assigned(
+        Escalation escalation,
+        EscalationFact.EscalationAssigned assigned
+    )
+    {
+        if (assigned.To != assigned.By)
+        {
+            yield return Tell(
+                escalation,
+                assigned.To,
+                Markdown.Of($"**{escalation.Id}** is yours now: {assigned.Sentence}")
+            ) with
+            {
+                Asks = EscalationQuestions.Owner,
+            };
+        }
+
+        if (assigned.From is { } from && from != assigned.By && from != assigned.To)
+        {
+            yield return new Effect.TellPerson(
+                from,
+                Markdown.Of($"**{escalation.Id}** is not yours any more: {assigned.Sentence}")
+            )
+            {
+                About = escalation.Id.ToString(),
+            };
+        }
+    }
 
     /// <summary>The first second of a Sev 1: why you, and what to do (ESC-8).</summary>
     private static Markdown Call(Escalation escalation, Rung rung, UserId person)

@@ -1,6 +1,10 @@
+using System.Collections.Immutable;
+using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Ids;
 using Sidecar.Interactions;
 using Sidecar.People;
+using Sidecar.Storage;
 
 namespace Sidecar.Features.Escalations.Checklists;
 
@@ -25,6 +29,38 @@ internal sealed class CheckOffTask(ChecklistUseCase desk, MoreTasks more) : IAct
                 call.Envelope.User,
                 cancel
             );
+}
+
+/// <summary>✅ on the message that asks somebody about one task checks it, as its button does (PB-3).</summary>
+internal sealed class CheckOffByReaction(ChecklistUseCase desk, RefusedReactions refused)
+    : IReaction
+{
+    public static ImmutableArray<string> Emojis { get; } = ["white_check_mark"];
+
+    public static Permission Permission => ChecklistRights.Work;
+
+    public ValueTask<bool> Concerns(ReactionCall call, CancellationToken cancel) =>
+        ValueTask.FromResult(TaskOf(call) is not null);
+
+    public async Task React(ReactionCall call, CancellationToken cancel)
+    {
+        if (
+            TaskOf(call) is { } task
+            && await desk.Turn(task, TaskState.Done, "", call.Envelope.User, cancel)
+                is Reply.Whisper { Because: { } why }
+        )
+        {
+            await refused.Tell(call, why, cancel);
+        }
+    }
+
+    /// <summary>From the name of a message, as in <see cref="EscalationQuestions.TasksOf"/>; null when it asks about several.</summary>
+    private static TaskRef? TaskOf(ReactionCall call) =>
+        call.Post.Value.Split('/', 3) is [var id, OpenMessage.NamePart, var asks]
+        && EscalationId.Read(id) is { } escalation
+        && EscalationQuestions.TaskIn(asks) is { } number
+            ? new TaskRef(escalation, number)
+            : null;
 }
 
 /// <summary>Opens the form of a task: the menu of the checklist, and the button of reminders (PB-3).</summary>

@@ -14,6 +14,7 @@ internal sealed class ChecklistFeature : IFeature
             .Command<WorkOnTask>()
             .Action<CheckOffTask, TaskRef>()
             .Action<OpenTask, TaskRef>()
+            .Reaction<CheckOffByReaction>()
             .Dialog<ChangeTask, TaskFormState>()
             .Dialog<MoreTasks, MoreTasksState>()
             .Dialog<SkipStage, TaskRef>()

@@ -90,33 +90,34 @@ internal static class IncidentNotices
                 fact.Sentence
             ),
             EscalationFact.Followed { By: { } person, IsAgain: false }
-                when IsOutOf(escalation, person) =>
-            [
-                new Effect.Say(
-                    escalation.Incident!.Channel!.Value.Id,
-                    null,
-                    Markdown.Of(
-                        $"{person} follows {escalation.Id} and is not in this channel. Anybody in it can let them in."
-                    ),
-                    new Card(EscalationCards.Headline(escalation), Tone.Neutral)
-                    {
-                        Controls =
-                        [
-                            LetIn.Key.Button("Let them in", new LetInRef(escalation.Id, person)),
-                        ],
-                    }
-                )
-                {
-                    About = escalation.Id.ToString(),
-                    OnBehalfOf = person,
-                },
-            ],
+                when IsOutOf(escalation, person) => [Outside(escalation, person)],
+            EscalationFact.Merged merged => merged
+                .Joining.Where(person => IsOutOf(escalation, person))
+                .Select(person => Outside(escalation, person)),
             EscalationFact.Resolved when escalation.Incident is not null => Deadlines(escalation),
             _ => [],
         };
 
     private static bool IsOutOf(Escalation escalation, UserId person) =>
         escalation.Incident is { IsPrivate: true } incident && !incident.Admitted.Contains(person);
+
+    /// <summary>Those in its channel let in whoever follows it and may not come by themselves.</summary>
+    private static Effect.Say Outside(Escalation escalation, UserId person) =>
+        new(
+            escalation.Incident!.Channel!.Value.Id,
+            null,
+            Markdown.Of(
+                $"{person} follows {escalation.Id} and is not in this channel. Anybody in it can let them in."
+            ),
+            new Card(EscalationCards.Headline(escalation), Tone.Neutral)
+            {
+                Controls = [LetIn.Key.Button("Let them in", new LetInRef(escalation.Id, person))],
+            }
+        )
+        {
+            About = escalation.Id.ToString(),
+            OnBehalfOf = person,
+        };
 
     private static IEnumerable<Effect> Deadlines(Escalation escalation)
     {

@@ -123,13 +123,14 @@ internal sealed class IntakeNotes(
             MostOpen,
             cancel
         );
+        Versioned<Escalation>[] going = [.. open.Items.Where(e => !e.Value.IsOver)];
         var what = known.IsArchived ? Markdown.Of($"**{known.Name}** is archived.") : Markdown.None;
-        return open.Items.Count == 0
+        return going.Length == 0
             ? what
             : Markdown.Lines([
                 .. what.IsEmpty ? [] : (Markdown[])[what],
                 Markdown.Of($"Open for **{known.Name}**:"),
-                .. open.Items.Select(Line),
+                .. going.Select(Line),
             ]);
     }
 

@@ -165,7 +165,8 @@ internal sealed class ReactToEscalation(Store store, EscalationStore book, TimeP
     /// moves.
     /// </summary>
     private static EscalationId? EscalationOf(PostName post) =>
-        post.Value.Split('/') is [var id, "card" or OpenMessage.NamePart, ..]
+        post.Value.Split('/') is [var id, var kind, .. var rest]
+        && (kind == "card" || (kind == OpenMessage.NamePart && rest.Length == 1))
             ? EscalationId.Read(id)
             : null;
 }

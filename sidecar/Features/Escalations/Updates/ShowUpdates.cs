@@ -111,7 +111,10 @@ internal sealed class ShowUpdates(
             Markdown.Of(
                 $"**{update.Number}** · {Times.At(update.At, zone)} · *{Vocabulary.States.Label(update.Status)}* · {update.By} · {new IncidentHours(update.Age)} in"
             ),
-            Markdown.Of($"- Summary: {Short(update.Summary)} {UpdatePost.Next(update, zone)}"),
+            Markdown.Of($"- Summary: {Short(update.Summary)}"),
+            UpdatePost.Next(update, zone) is { IsEmpty: false } next
+                ? Markdown.Of($"- {next}")
+                : Markdown.None,
             Line("Customer impact", update.CustomerImpact),
             withNotes ? Line("Technical notes", update.Notes) : Markdown.None,
         ]);

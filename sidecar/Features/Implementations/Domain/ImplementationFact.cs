@@ -86,7 +86,7 @@ internal abstract record ImplementationFact(UserId? By)
         public override Markdown Sentence =>
             From is { } from
                 ? Markdown.Of(
-                    $"{Actor} scored it. The score is {Triage.Shown(To)} now, from {Scorers} {(Scorers == 1 ? "person" : "people")}; it was {Triage.Shown(from)}."
+                    $"{Actor} scored it. The score is {(from == To ? "still " : "")}{Triage.Shown(To)}{(from == To ? "" : " now")}, from {Scorers} {(Scorers == 1 ? "person" : "people")}{(from == To ? "" : $"; it was {Triage.Shown(from)}")}."
                 )
                 : Markdown.Of($"{Actor} scored it. The score is {Triage.Shown(To)}.");
     }

@@ -154,20 +154,39 @@ public sealed class AskSomebodyTests
             .First(name =>
                 desk.ToldTo(name).Any(t => t.StartsWith(":raising_hand:", StringComparison.Ordinal))
             );
-        var pressed = await desk.Presses(asked, desk.MessagesTo(asked)[^1], "Do it");
+        var question = desk.MessagesTo(asked)[^1];
+        question.Message.ShouldContain(
+            choice is null ? "They pressed: **Acknowledge**" : "They pressed: **Resolve**"
+        );
+        var pressed = await desk.Presses(asked, question, "Do it");
         pressed.Saw.Nothing.ShouldBeFalse();
-        if (desk.Mattermost.OpenDialogOf(asked) is { } form)
+        if (desk.Mattermost.OpenDialogOf(asked) is not null)
         {
             await desk.Submits(asked, ("resolution", "Rolled back"));
         }
-        else
-        {
-            desk.ToldTo("executive")[^1]
-                .ShouldContain($"@{asked} did what you asked for. They were told: ");
-        }
+
+        desk.ToldTo("executive")
+            .Count(t => t.Contains($"@{asked} did what you asked for. They were told: "))
+            .ShouldBe(1);
+        desk.Mattermost.FindPost(question.Id)!.Buttons().ShouldBeEmpty();
 
         (await desk.Types("tam", "/escalate timeline ESC-1")).Text.ShouldContain($"@{asked}");
         desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    /// <summary>Another choice is another question, and whoever is asked reads which (L1).</summary>
+    [Fact]
+    public async Task U16_Who_is_asked_reads_what_was_chosen_and_is_asked_for_each_choice()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("tam", "/escalate new acme sev3 Search is slow");
+        foreach (var person in (string[])["engineer", "tam"])
+        {
+            await desk.Presses("executive", desk.Card(), "Assign to…", desk.IdOf(person).Value);
+            await desk.Submits("executive");
+            desk.Mattermost.Users.SelectMany(u => desk.ToldTo(u.Username))
+                .ShouldContain(t => t.Contains($"They pressed: **Assign to @{person}**"));
+        }
     }
 
     [Fact]

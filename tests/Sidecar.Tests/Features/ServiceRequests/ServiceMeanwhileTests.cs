@@ -126,7 +126,7 @@ public sealed class ServiceMeanwhileTests
             await desk.Submits("tam", ("delivers", delivers));
             // Each change is to be read.
             (await desk.Submits(ServiceDesk.Csm, word)).Error.ShouldContain(
-                $"of work: {delivers} Send it again if you mean it all the same."
+                $"of work: {delivers}. Send it again if you mean it all the same."
             );
             (await desk.Service()).SignOff.ShouldBeNull();
         }

@@ -150,6 +150,19 @@ public sealed class OverloadTests
     }
 
     [Fact]
+    public async Task ASG_11_M1_The_form_sent_as_it_is_calls_for_help_no_second_time()
+    {
+        await using var desk = await Staff.Open();
+        desk.Mattermost.AddChannel("help", type: "P", members: ["lead", "engineer", "escalate"]);
+        await desk.Types("lead", "/escalate overload channel here", "help");
+        await desk.Types("engineer", "/escalate overload The migration tonight");
+        var calls = desk.Mattermost.Posts("help").Count;
+        await desk.Types("engineer", "/escalate overload");
+        (await desk.Submits("engineer")).Error.ShouldContain("Nothing was changed");
+        desk.Mattermost.Posts("help").Count.ShouldBe(calls);
+    }
+
+    [Fact]
     public async Task ASG_11_Giving_an_escalation_to_somebody_overloaded_asks_for_confirmation()
     {
         await using var desk = await Staff.Open();

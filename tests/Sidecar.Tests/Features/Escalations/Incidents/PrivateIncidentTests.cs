@@ -247,6 +247,19 @@ public sealed class PrivateIncidentTests
     }
 
     [Fact]
+    public async Task ALL_7_ESC_11_Who_follows_through_a_merge_is_let_in_the_same_way()
+    {
+        await using var desk = await Running();
+        await desk.Types("colleague", "/escalate new acme sev2 Exports fail");
+        await desk.Types("engineer", "/escalate merge ESC-2 into ESC-1");
+        var asked = desk.Mattermost.Posts(Channel).Last(p => p.Buttons().Contains("Let them in"));
+        asked.Message.ShouldContain("@colleague");
+        desk.Mattermost.MembersOf(Channel).ShouldNotContain("colleague");
+        await desk.Presses("engineer", asked, "Let them in");
+        desk.Mattermost.MembersOf(Channel).ShouldContain("colleague");
+    }
+
+    [Fact]
     public async Task ALL_7_Who_follows_with_a_role_comes_in()
     {
         await using var desk = await Running();

@@ -98,7 +98,7 @@ public sealed class PostUpdateTests
         );
 
         (await desk.Types("tam", "/escalate updates ESC-1")).Text.ShouldStartWith(
-            "#### Status updates of ESC-1 · Acme\n**3** · Mon 2 Mar 2026 09:50 UTC · *Resolved* · @engineer · 3.8 hours in\n- Summary: It holds. This is the last update: it is resolved.\n- Customer impact: Nobody can log in.\n- Technical notes: Replica lag of 40 s\n**2** · "
+            "#### Status updates of ESC-1 · Acme\n**3** · Mon 2 Mar 2026 09:50 UTC · *Resolved* · @engineer · 3.8 hours in\n- Summary: It holds.\n- This is the last update: it is resolved.\n- Customer impact: Nobody can log in.\n- Technical notes: Replica lag of 40 s\n**2** · "
         );
         desk.Log.Errors.ShouldBeEmpty();
         desk.Mattermost.DialogProblems.ShouldBeEmpty();

@@ -63,6 +63,18 @@ public sealed class ChecklistJourneyTests
     }
 
     [Fact]
+    public async Task PB_3_A_tick_on_the_message_about_a_task_checks_it()
+    {
+        await using var desk = await Following();
+        await desk.Types("engineer", "/escalate task ESC-1 2.3 assign @tam");
+        var told = desk.MessagesTo("tam")[^1];
+        await desk.Reacts("tam", told, "white_check_mark");
+        (await desk.Stored()).Task("2.3").State.ShouldBe(TaskState.Done);
+        desk.Mattermost.FindPost(told.Id)!.Buttons().ShouldBeEmpty();
+        desk.ToldTo("tam").ShouldNotContain(t => t.Contains("What solved"));
+    }
+
+    [Fact]
     public async Task U11_The_next_three_tasks_are_one_press_each()
     {
         await using var desk = await Following();
