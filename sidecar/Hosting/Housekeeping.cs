@@ -2,7 +2,7 @@ using Sidecar.Storage;
 
 namespace Sidecar.Hosting;
 
-/// <summary>Sweeps out, once an hour, what has been kept long enough: receipts of acts.</summary>
+/// <summary>Sweeps out, once an hour, what has been kept long enough: receipts of acts, and where settled messages stand.</summary>
 internal sealed partial class Housekeeping(
     Store store,
     TimeProvider clock,
@@ -29,27 +29,46 @@ internal sealed partial class Housekeeping(
 
     private async Task Sweep(CancellationToken cancel)
     {
-        var oldest = clock.GetUtcNow() - IdempotencyRecord.KeptFor;
+        var now = clock.GetUtcNow();
+        await Sweep(
+            IdempotencyRecord.Kind,
+            IdempotencyRecord.ByAge,
+            receipt => receipt.At < now - IdempotencyRecord.KeptFor,
+            cancel
+        );
+        await Sweep(
+            MessagePlace.Kind,
+            MessagePlace.BySettled,
+            place => place.SettledAt < now - MessagePlace.KeptFor,
+            cancel
+        );
+    }
+
+    /// <param name="kind">What is swept.</param>
+    /// <param name="byAge">The oldest first.</param>
+    /// <param name="isOld">Whether one has been kept long enough.</param>
+    /// <param name="cancel">Gives up.</param>
+    private async Task Sweep<T>(
+        DocumentKind<T> kind,
+        DocumentIndex<T> byAge,
+        Func<T, bool> isOld,
+        CancellationToken cancel
+    )
+        where T : class
+    {
         while (true)
         {
-            var page = await store.List(
-                IdempotencyRecord.Kind,
-                IdempotencyRecord.ByAge,
-                IndexKey.Empty,
-                null,
-                AtOnce,
-                cancel
-            );
-            var old = page.Items.Where(r => r.Value.At < oldest).ToList();
+            var page = await store.List(kind, byAge, IndexKey.Empty, null, AtOnce, cancel);
+            var old = page.Items.Where(d => isOld(d.Value)).ToList();
             if (old.Count == 0)
             {
                 return;
             }
 
             var change = new Change(clock.GetUtcNow(), "housekeeping");
-            foreach (var receipt in old)
+            foreach (var document in old)
             {
-                change.Delete(IdempotencyRecord.Kind, receipt);
+                change.Delete(kind, document);
             }
 
             await store.Commit(change, cancel);
@@ -60,7 +79,7 @@ internal sealed partial class Housekeeping(
     {
         [LoggerMessage(
             Level = LogLevel.Warning,
-            Message = "Old receipts were not swept out; tried again in an hour"
+            Message = "Old receipts and places of messages were not swept out; tried again in an hour"
         )]
         public static partial void NotSwept(ILogger log, Exception problem);
     }

@@ -327,7 +327,7 @@ public interface IReaction
 
 /// <summary>A reaction.</summary>
 /// <param name="Envelope">Who, where, when.</param>
-/// <param name="Post">To which of our posts; of a message with buttons, <see cref="OpenMessage.Name"/>.</param>
+/// <param name="Post">To which of our posts; of a message with buttons, <see cref="OpenMessage.NameOf"/>.</param>
 /// <param name="Emoji">Its name, without colons.</param>
 public sealed record ReactionCall(Envelope Envelope, PostName Post, string Emoji);
 

@@ -201,15 +201,9 @@ internal sealed partial class ReactionInbox : IDisposable
     {
         // Before asking: what becomes known while the store is asked must find it here.
         _strangers.Add(reaction);
-        var post = await _store.FindPost(reaction.Post, cancel);
-        if (
-            post is null
-            && await _store.FindOpenMessageAt(reaction.Post, cancel) is var (message, at)
-        )
-        {
-            post = (message.Value.Name, at);
-        }
-
+        var post =
+            await _store.FindPost(reaction.Post, cancel)
+            ?? await _store.FindMessage(reaction.Post, cancel);
         if (post is not null)
         {
             _strangers.Remove(reaction);

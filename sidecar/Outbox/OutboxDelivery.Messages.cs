@@ -12,6 +12,7 @@ internal sealed partial class OutboxDelivery
     private async Task Remember(
         PostedAt at,
         Card? card,
+        PostName name,
         OutboxEntry entry,
         CancellationToken cancel
     )
@@ -22,7 +23,7 @@ internal sealed partial class OutboxDelivery
                 new Change(entry.QueuedAt, Actor).Add(
                     MessagePlace.Kind,
                     entry.Id.Value,
-                    new MessagePlace(at)
+                    new MessagePlace(at) { Name = name }
                 ),
                 cancel
             );
@@ -59,7 +60,14 @@ internal sealed partial class OutboxDelivery
         if (revision.Card.Controls.Count == 0)
         {
             await store.Commit(
-                new Change(entry.QueuedAt, Actor).Delete(MessagePlace.Kind, place),
+                new Change(entry.QueuedAt, Actor).Replace(
+                    MessagePlace.Kind,
+                    place,
+                    place.Value with
+                    {
+                        SettledAt = entry.QueuedAt,
+                    }
+                ),
                 cancel
             );
         }

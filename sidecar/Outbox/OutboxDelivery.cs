@@ -156,7 +156,7 @@ internal sealed partial class OutboxDelivery(
         try
         {
             var (at, _) = await PostOnce(post, entry, cancel);
-            await Remember(at, say.Card, entry, cancel);
+            await Remember(at, say.Card, OpenMessage.NameOf(say.About, say.Asks), entry, cancel);
             return Arrival.Unnamed;
         }
         catch (ChatException refused)
@@ -191,7 +191,13 @@ internal sealed partial class OutboxDelivery(
         var channel = await chat.DirectChannel(message.To, cancel);
         var post = new OutgoingPost(channel, null, message.Text, message.Card);
         var (at, _) = await PostOnce(post, entry, cancel);
-        await Remember(at, message.Card, entry, cancel);
+        await Remember(
+            at,
+            message.Card,
+            OpenMessage.NameOf(message.About, message.Asks),
+            entry,
+            cancel
+        );
         return Arrival.Unnamed;
     }
 

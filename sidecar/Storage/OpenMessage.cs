@@ -28,10 +28,10 @@ public sealed record OpenMessage(string About, Markdown Text, Card Card, DateTim
     public bool IsInternal { get; init; }
 
     /// <summary>
-    /// What its post is called where posts have names: <c>ESC-12/message/escalation.acknowledge</c>, with what it asks last.
+    /// What the post of a message is called where posts have names: <c>ESC-12/message/escalation.acknowledge</c>, with
+    /// what it asks last.
     /// </summary>
-    [JsonIgnore]
-    public PostName Name => new($"{About}/{NamePart}/{Asks}");
+    public static PostName NameOf(string about, string? asks) => new($"{about}/{NamePart}/{asks}");
 
     /// <summary>The second part of such a name.</summary>
     public const string NamePart = "message";
@@ -85,13 +85,31 @@ public sealed record OpenMessage(string About, Markdown Text, Card Card, DateTim
 /// <param name="At">Where.</param>
 public sealed record MessagePlace(PostedAt At)
 {
+    /// <summary>Longer than anybody looks at what was asked of them.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(3);
+
+    /// <summary>See <see cref="OpenMessage.NameOf"/>; null when an earlier release wrote it.</summary>
+    public PostName? Name { get; init; }
+
+    /// <summary>
+    /// When its buttons went, UTC; null while it has some. People react to it all the same, so it is kept for a time.
+    /// </summary>
+    public DateTimeOffset? SettledAt { get; init; }
+
+    /// <summary>Those whose buttons went, the oldest first.</summary>
+    public static DocumentIndex<MessagePlace> BySettled { get; } =
+        new("by-settled", m => m.SettledAt is { } at ? [IndexKey.Empty.Then(at)] : []);
+
     /// <summary>By Mattermost's id of the post.</summary>
     public static DocumentIndex<MessagePlace> ByPost { get; } =
         new("by-post", m => [IndexKey.Empty.Then(m.At.Post.Value)]);
 
     /// <summary>Places in the store.</summary>
     public static DocumentKind<MessagePlace> Kind { get; } =
-        new("message-place", OpenMessageJson.Default.MessagePlace) { Indexes = [ByPost] };
+        new("message-place", OpenMessageJson.Default.MessagePlace)
+        {
+            Indexes = [ByPost, BySettled],
+        };
 }
 
 /// <summary>How a question ended, as its message shows it from then on.</summary>
@@ -143,10 +161,35 @@ public static class OpenMessages
         this Store store,
         PostId post,
         CancellationToken cancel
-    ) => (await store.FindOpenMessageAt(post, cancel))?.Message;
+    ) =>
+        await store.FindPlace(post, cancel) is { } place
+            ? await store.Find(OpenMessage.Kind, place.Id, cancel)
+            : null;
 
-    /// <summary>The same, and where it stands.</summary>
-    public static async ValueTask<(Versioned<OpenMessage> Message, PostedAt At)?> FindOpenMessageAt(
+    /// <summary>The name of a message and where it stands, also for a time after it was settled; null when it is none.</summary>
+    public static async ValueTask<(PostName Name, PostedAt At)?> FindMessage(
+        this Store store,
+        PostId post,
+        CancellationToken cancel
+    )
+    {
+        if (await store.FindPlace(post, cancel) is not { } place)
+        {
+            return null;
+        }
+
+        var name =
+            place.Value.Name
+            ?? (
+                await store.Find(OpenMessage.Kind, place.Id, cancel)
+                    is { Value: { About: var about, Asks: var asks } }
+                    ? OpenMessage.NameOf(about, asks)
+                    : null
+            );
+        return name is { } known ? (known, place.Value.At) : null;
+    }
+
+    private static async ValueTask<Versioned<MessagePlace>?> FindPlace(
         this Store store,
         PostId post,
         CancellationToken cancel
@@ -161,11 +204,7 @@ public static class OpenMessages
             1,
             cancel
         );
-        return
-            found.Items is [var place]
-            && await store.Find(OpenMessage.Kind, place.Id, cancel) is { } message
-            ? (message, place.Value.At)
-            : null;
+        return found.Items is [var place] ? place : null;
     }
 
     /// <summary>What a message asked is settled: it says how, and its buttons go.</summary>

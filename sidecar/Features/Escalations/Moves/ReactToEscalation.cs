@@ -130,7 +130,7 @@ internal sealed class ReactToEscalation(Store store, EscalationStore book, TimeP
     public async ValueTask<Escalation?> To(ReactionCall call, CancellationToken cancel) =>
         EscalationOf(call.Post) is { } id ? (await book.Find(id, cancel))?.Value : null;
 
-    /// <summary>Whether somebody reacted to a message that asks this; see <see cref="OpenMessage.Name"/>.</summary>
+    /// <summary>Whether somebody reacted to a message that asks this; see <see cref="OpenMessage.NameOf"/>.</summary>
     public static bool Asks(ReactionCall call, string question) =>
         call.Post.Value.EndsWith($"/{OpenMessage.NamePart}/{question}", StringComparison.Ordinal);
 

@@ -305,6 +305,28 @@ public sealed class MoveJourneyTests
         desk.Mattermost.FindPost(call.Id)!.Message.ShouldContain("acknowledged");
     }
 
+    /// <summary>Who was called looks at the message that rang, also when a newer one has taken its place.</summary>
+    [Fact]
+    public async Task ESC_10_Eyes_on_a_call_that_was_repeated_acknowledge_and_a_tick_on_it_asks_later()
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("lead", "/escalate duty @engineer");
+        await desk.Types("tam", "/escalate new acme sev1 Site is down");
+        var call = desk.MessagesTo("engineer")[^1];
+        for (var waits = 0; Now().Buttons().Any() && waits < 20; waits++)
+        {
+            await desk.Passes(TimeSpan.FromMinutes(5));
+        }
+
+        Now().Message.ShouldContain("newer message");
+        await desk.Reacts("engineer", call);
+        (await desk.Stored()).Owner.ShouldBe(desk.IdOf("engineer"));
+        await desk.Reacts("engineer", call, "white_check_mark");
+        desk.MessagesTo("engineer")[^1].Message.ShouldBe("What solved **ESC-1**?");
+
+        Post Now() => desk.Mattermost.FindPost(call.Id)!;
+    }
+
     [Fact]
     public async Task ESC_12_Eyes_on_the_question_whether_somebody_is_still_on_it_answer_it()
     {
