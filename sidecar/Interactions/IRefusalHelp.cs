@@ -24,12 +24,12 @@ internal interface IRefusalHelp
     Markdown Sentence(NotPermitted why, Envelope from, string typed);
 
     /// <summary>
-    /// A form did something that was opened from a post of ours: where somebody had been asked there to do it, whoever
+    /// A press on a post of ours did something, or a form that was opened from there: where somebody had been asked there to do it, whoever
     /// asked hears of it, and the post asks no more.
     /// </summary>
     /// <param name="pressed">The post.</param>
-    /// <param name="by">Who sent the form.</param>
-    /// <param name="did">What it did.</param>
+    /// <param name="by">Who did it.</param>
+    /// <param name="did">What was done, as they were told.</param>
     /// <param name="cancel">Gives up.</param>
     Task Did(PostId pressed, UserId by, Markdown did, CancellationToken cancel);
 }

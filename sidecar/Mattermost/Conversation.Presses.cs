@@ -212,26 +212,19 @@ internal sealed partial class Conversation
         why is { } reason ? Markdown.Of($"{said} {reason}") : said;
 
     /// <summary>As in <see cref="ShownAgain.WhyFrozen"/>; null, too, when it can't be found out.</summary>
-    private async Task<Markdown?> WhyFrozen(PostId post, string what, CancellationToken cancel)
-    {
-        try
-        {
-            return await shown.WhyFrozen(post, cancel);
-        }
-        catch (Exception problem) when (problem is not OperationCanceledException)
-        {
-            // What is done is not held up by how it is told.
-            Log.NotUpToDate(log, what, problem);
-            return null;
-        }
-    }
+    private Task<Markdown?> WhyFrozen(PostId post, string what, CancellationToken cancel) =>
+        OrNothing(what, shown.WhyFrozen(post, cancel));
 
     /// <summary>What the post shows from which somebody did something; null when it is none of ours, or can't be looked at.</summary>
-    private async Task<string?> Look(PostId? pressed, string what, CancellationToken cancel)
+    private async Task<string?> Look(PostId? pressed, string what, CancellationToken cancel) =>
+        pressed is { } post ? await OrNothing(what, shown.Look(post, cancel)) : null;
+
+    private async Task<T?> OrNothing<T>(string what, ValueTask<T?> looking)
+        where T : class
     {
         try
         {
-            return pressed is { } post ? await shown.Look(post, cancel) : null;
+            return await looking;
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {

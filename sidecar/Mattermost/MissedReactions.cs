@@ -153,70 +153,47 @@ internal sealed partial class MissedReactions
     {
         var channels = new HashSet<ChannelId>();
         var oldest = _clock.GetUtcNow() - _options.ShownWithin;
-        await Walk(IndexKey.Empty, post => post.ShownAt >= oldest);
-        await Walk(IndexKey.Empty.ThenDescending(DateTimeOffset.UnixEpoch), _ => true);
-        await Questions();
-        return channels;
-
+        await AddPosts(IndexKey.Empty, post => post.ShownAt >= oldest);
+        await AddPosts(IndexKey.Empty.ThenDescending(DateTimeOffset.UnixEpoch), _ => true);
         // Whoever is asked something by direct message reacts there.
-        async Task Questions()
+        var questions = _store.Each(
+            OpenMessage.Kind,
+            OpenMessage.ByQuestion,
+            IndexKey.Empty,
+            PageSize,
+            cancel
+        );
+        await foreach (var question in questions.WithCancellation(cancel))
         {
-            IndexPosition? next = null;
-            do
+            if (channels.Count >= _options.MostChannels)
             {
-                var page = await _store.List(
-                    OpenMessage.Kind,
-                    OpenMessage.ByQuestion,
-                    IndexKey.Empty,
-                    next,
-                    PageSize,
-                    cancel
-                );
-                foreach (var message in page.Items.Where(m => m.Value.At >= oldest))
-                {
-                    if (channels.Count >= _options.MostChannels)
-                    {
-                        return;
-                    }
+                break;
+            }
 
-                    if (
-                        await _store.Find(MessagePlace.Kind, message.Id, cancel) is
-                        { Value.At.Channel: var channel }
-                    )
-                    {
-                        channels.Add(channel);
-                    }
-                }
-
-                next = page.Next;
-            } while (next is not null);
+            if (
+                question.Value.At >= oldest
+                && await _store.Find(MessagePlace.Kind, question.Id, cancel)
+                    is { Value.At.Channel: var channel }
+            )
+            {
+                channels.Add(channel);
+            }
         }
 
-        async Task Walk(IndexKey prefix, Func<PostedAt, bool> isRecent)
-        {
-            IndexPosition? next = null;
-            do
-            {
-                var page = await _store.List(
-                    PostedPosts.Kind,
-                    PostedPosts.ByTime,
-                    prefix,
-                    next,
-                    PageSize,
-                    cancel
-                );
-                foreach (var post in page.Items)
-                {
-                    if (!isRecent(post.Value) || channels.Count >= _options.MostChannels)
-                    {
-                        return;
-                    }
+        return channels;
 
-                    channels.Add(post.Value.Channel);
+        async Task AddPosts(IndexKey prefix, Func<PostedAt, bool> isRecent)
+        {
+            var posts = _store.Each(PostedPosts.Kind, PostedPosts.ByTime, prefix, PageSize, cancel);
+            await foreach (var post in posts.WithCancellation(cancel))
+            {
+                if (!isRecent(post.Value) || channels.Count >= _options.MostChannels)
+                {
+                    return;
                 }
 
-                next = page.Next;
-            } while (next is not null);
+                channels.Add(post.Value.Channel);
+            }
         }
     }
 

@@ -34,12 +34,16 @@ internal sealed partial class PeopleDirectory
     /// <summary>Nobody else may ask about somebody for long, and who has gone leaves work behind that others must hear of.</summary>
     private void AskAgainLater(Chore chore)
     {
-        if (!chore.Ask || _recent.Find(chore.Id) is not { IsDoubted: true })
+        if (
+            !chore.Ask
+            || _again.ContainsKey(chore.Id)
+            || _recent.Find(chore.Id) is not { IsDoubted: true }
+        )
         {
             return;
         }
 
-        var timer = clock.CreateTimer(
+        _again[chore.Id] = clock.CreateTimer(
             _ =>
             {
                 if (_again.TryRemove(chore.Id, out var rung))
@@ -53,17 +57,9 @@ internal sealed partial class PeopleDirectory
                 }
             },
             null,
-            Timeout.InfiniteTimeSpan,
+            TryAgainAfter,
             Timeout.InfiniteTimeSpan
         );
-        if (_again.TryAdd(chore.Id, timer))
-        {
-            timer.Change(TryAgainAfter, Timeout.InfiniteTimeSpan);
-        }
-        else
-        {
-            timer.Dispose();
-        }
     }
 
     /// <inheritdoc/>

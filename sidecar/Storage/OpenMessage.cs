@@ -33,8 +33,11 @@ public sealed record OpenMessage(string About, Markdown Text, Card Card, DateTim
     /// </summary>
     public static PostName NameOf(string about, string? asks) => new($"{about}/{NamePart}/{asks}");
 
-    /// <summary>The second part of such a name.</summary>
-    public const string NamePart = "message";
+    /// <summary>What such a name tells: about what, and what is asked, nothing for nothing. Null for any other post.</summary>
+    public static (string About, string Asks)? Read(PostName name) =>
+        name.Value.Split('/', 3) is [var about, NamePart, var asks] ? (about, asks) : null;
+
+    private const string NamePart = "message";
 
     /// <summary>All about one thing, the oldest first.</summary>
     public static DocumentIndex<OpenMessage> ByAbout { get; } =

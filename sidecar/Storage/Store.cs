@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Sidecar.Ids;
 
@@ -58,6 +59,32 @@ public sealed class Store(IStoreEngine engine)
     {
         var stored = await engine.Get(new DocumentKey(kind.Name, id), cancel);
         return stored is null ? null : Read(kind, stored);
+    }
+
+    /// <summary>
+    /// All documents that an index files under a prefix, read a page at a time as they are asked for. One that moves in
+    /// the index meanwhile may come twice, or not at all.
+    /// </summary>
+    public async IAsyncEnumerable<Versioned<T>> Each<T>(
+        DocumentKind<T> kind,
+        DocumentIndex<T> index,
+        IndexKey prefix,
+        int atOnce,
+        [EnumeratorCancellation] CancellationToken cancel
+    )
+        where T : class
+    {
+        IndexPosition? after = null;
+        do
+        {
+            var page = await List(kind, index, prefix, after, atOnce, cancel);
+            foreach (var document in page.Items)
+            {
+                yield return document;
+            }
+
+            after = page.Next;
+        } while (after is not null);
     }
 
     /// <summary>A page of the documents that an index files under a prefix.</summary>

@@ -51,7 +51,7 @@ internal static class PlaygroundSidecar
             return await SidecarProcess.Start(dataDir, known.PublicUrl, cancel);
         }
 
-        var address = SidecarProcess.FreeAddress();
+        var address = FreePort.NextAddress();
         await SidecarProcess.Install(
             simulator.Url,
             simulator.AdminToken,

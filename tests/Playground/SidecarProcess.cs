@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Sockets;
 using Sidecar.Setup;
 
 namespace Playground;
@@ -109,14 +108,6 @@ internal sealed class SidecarProcess : IPlaygroundSidecar, IDisposable
         }
 
         return new SidecarProcess(process);
-    }
-
-    /// <summary>An address on this machine that nobody listens on.</summary>
-    public static Uri FreeAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
     }
 
     /// <inheritdoc/>

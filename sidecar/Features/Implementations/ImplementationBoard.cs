@@ -103,24 +103,9 @@ internal sealed class SetImplementationChannel(
                 return Reply.No(why);
             }
 
-            var isMarked = await channels.Mark(channel, by, cancel);
-            marked = isMarked
+            marked = await channels.Mark(channel, by, cancel)
                 ? InternalChannelCommands.MarkedWithIt(channel, readers)
                 : Markdown.None;
-            if (
-                !isMarked
-                && await store.Find(ImplementationBoard.Kind, ImplementationBoard.Id, cancel)
-                    is { Value.Channel.Id: var chosen }
-                && chosen == channel.Id
-            )
-            {
-                return Reply.Say(
-                    Markdown.Of(
-                        $"Implementation requests are posted in {channel} already; nothing was changed."
-                    )
-                );
-            }
-
             to = channel;
         }
 
@@ -128,6 +113,15 @@ internal sealed class SetImplementationChannel(
         do
         {
             var read = await store.Find(ImplementationBoard.Kind, ImplementationBoard.Id, cancel);
+            if (marked.IsEmpty && to is { } same && read?.Value.Channel.Id == same.Id)
+            {
+                return Reply.Say(
+                    Markdown.Of(
+                        $"Implementation requests are posted in {same} already; nothing was changed."
+                    )
+                );
+            }
+
             change = new Change(clock.GetUtcNow(), by.Value).Record(
                 ImplementationBoardFact.Subject,
                 new ImplementationBoardFact.ImplementationChannelSet(by, read?.Value.Channel, to),

@@ -166,7 +166,19 @@ internal sealed partial class AskSomebody(
             var change = new Change(clock.GetUtcNow(), by.Value).Settle(open, new Settlement(did));
             if (by != askedBy)
             {
-                change.Do(DoWhatWasAsked.Tell(askedBy, by, did));
+                change.Do(
+                    new Effect.TellPerson(
+                        askedBy,
+                        Markdown.Of(
+                            $":white_check_mark: {by} did what you asked for. They were told: {did}"
+                        )
+                    )
+                    {
+                        About = "help",
+                        OnBehalfOf = by,
+                        IsInternal = true,
+                    }
+                );
             }
 
             if (await store.Commit(change, cancel))
@@ -271,8 +283,7 @@ internal sealed record AskedRef(PressedControl Pressed, UserId AskedBy);
 /// The button of who was asked: what was refused to somebody else, done by them. Whoever asked hears of it; where a form
 /// comes in between, by what it does.
 /// </summary>
-internal sealed class DoWhatWasAsked(IServiceProvider parts, Store store, TimeProvider clock)
-    : IAction<AskedRef>
+internal sealed class DoWhatWasAsked(IServiceProvider parts, AskSomebody asking) : IAction<AskedRef>
 {
     // What is behind the button asks for its own right.
     public static Permission Permission => RoleRights.Ask;
@@ -281,8 +292,7 @@ internal sealed class DoWhatWasAsked(IServiceProvider parts, Store store, TimePr
 
     public async Task<Reply> Press(ActionCall<AskedRef> call, CancellationToken cancel)
     {
-        var ((action, payload, chosen), askedBy) = call.Payload;
-        var by = call.Envelope.User;
+        var (action, payload, chosen) = call.Payload.Pressed;
         var reply = await parts
             .GetRequiredService<Router>()
             .Action(call.Envelope, action, payload, chosen, cancel);
@@ -291,28 +301,13 @@ internal sealed class DoWhatWasAsked(IServiceProvider parts, Store store, TimePr
             return reply;
         }
 
-        if (by != askedBy)
+        if (call.Envelope.Pressed is { } post)
         {
-            await store.Commit(
-                new Change(clock.GetUtcNow(), by.Value).Do(Tell(askedBy, by, done)),
-                cancel
-            );
+            await asking.Did(post, call.Envelope.User, done, cancel);
         }
 
         return Reply.Settled(done);
     }
-
-    /// <summary>Whoever asked hears that it is done.</summary>
-    public static Effect.TellPerson Tell(UserId askedBy, UserId by, Markdown done) =>
-        new(
-            askedBy,
-            Markdown.Of($":white_check_mark: {by} did what you asked for. They were told: {done}")
-        )
-        {
-            About = "help",
-            OnBehalfOf = by,
-            IsInternal = true,
-        };
 }
 
 [JsonSourceGenerationOptions(

@@ -1,3 +1,4 @@
+using Mattermost.Simulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -16,7 +17,7 @@ internal static class Counterparts
 
     public static async Task<ServerProcess> Start()
     {
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Next();
         var process = ServerProcess.Start(port, Verb, $"http://127.0.0.1:{port}");
         await process.Ready("/api/v4/system/ping");
         return process;

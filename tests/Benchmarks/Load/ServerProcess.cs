@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Benchmarks.Load;
 
@@ -102,13 +100,6 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>In the child: completes when the parent closes the input or is gone.</summary>
     public static Task ParentLeaves() => Console.In.ReadToEndAsync();
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Mattermost.Simulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
@@ -38,7 +39,7 @@ internal static class SidecarProcess
     )
     {
         var started = Stopwatch.GetTimestamp();
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Next();
         var process = ServerProcess.Start(
             port,
             Verb,

@@ -45,7 +45,7 @@ internal static class PanelRun
         mattermost.AddTeam("ops");
         mattermost.AddUser(Reader);
         var (bot, token) = mattermost.AddBot("escalate");
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Next();
         var command = mattermost.AddCommand("escalate", SidecarProcess.TakesCommands(port));
         await mattermost.InstallPluginAsync(
             await File.ReadAllBytesAsync(archive),

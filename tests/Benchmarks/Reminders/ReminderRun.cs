@@ -41,7 +41,7 @@ internal static partial class ReminderRun
         }
 
         var (bot, token) = mattermost.AddBot("escalate");
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Next();
         var command = mattermost.AddCommand("escalate", SidecarProcess.TakesCommands(port));
         var data = Directory.CreateTempSubdirectory("escalate-reminders");
         try

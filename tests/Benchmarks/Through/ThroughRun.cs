@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Benchmarks.Load;
+using Mattermost.Simulator;
 
 namespace Benchmarks.Through;
 
@@ -35,7 +36,7 @@ internal static class ThroughRun
 
         var data = Directory.CreateTempSubdirectory("escalate-through-");
         await using var empty = await Counterparts.Start();
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Next();
         try
         {
             await using var place = await ThroughServer.Open(new Uri(url), token);

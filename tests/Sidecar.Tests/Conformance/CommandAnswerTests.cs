@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mattermost.Simulator;
 using Playground;
 using Shouldly;
 using Xunit;
@@ -198,7 +199,7 @@ public sealed class CommandAnswerTests
     {
         await using var stage = await Stage.Open(server);
         var command = await stage.NewCommand(
-            more: new { url = new Uri(SidecarProcess.FreeAddress(), "/gone").ToString() }
+            more: new { url = new Uri(FreePort.NextAddress(), "/gone").ToString() }
         );
         var answer = await stage.Types(stage.Tam, $"/{command.Text("trigger")} x");
         answer.Verdict.ShouldBe("500 api.command.execute_command.failed.app_error");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Mattermost.Simulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -218,7 +219,7 @@ internal sealed class Product : IAsyncDisposable
     private readonly TemporaryFolder _data = new();
     private readonly CollectedLog _log = new();
     private readonly Stage _stage;
-    private readonly Uri _address = SidecarProcess.FreeAddress();
+    private readonly Uri _address = FreePort.NextAddress();
     private readonly Someone _bot;
     private JsonElement _command;
     private JsonElement _hook;

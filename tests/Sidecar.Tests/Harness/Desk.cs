@@ -76,7 +76,7 @@ internal sealed class Desk : IAsyncDisposable
         Mattermost = mattermost;
         Clock = clock;
         _features = features ?? AllFeatures.Register;
-        Address = SidecarProcess.FreeAddress();
+        Address = FreePort.NextAddress();
         mattermost.AddTeam(Team);
         foreach (var role in People)
         {

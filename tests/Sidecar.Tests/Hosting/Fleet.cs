@@ -34,7 +34,7 @@ internal sealed class Fleet : IAsyncDisposable
         for (var i = 0; i < Count; i++)
         {
             _folders.Add(new TemporaryFolder());
-            _addresses.Add(SidecarProcess.FreeAddress());
+            _addresses.Add(FreePort.NextAddress());
         }
 
         _processes = new SidecarProcess?[Count];

@@ -62,7 +62,7 @@ public sealed class ReadmeLineTests(ITestOutputHelper output)
         await using var mattermost = await MattermostSimulator.StartAsync(new SimulatorOptions());
         mattermost.AddTeam("ops");
         mattermost.Configure("ServiceSettings.AllowedUntrustedInternalConnections", "127.0.0.1");
-        var address = SidecarProcess.FreeAddress().ToString().TrimEnd('/');
+        var address = FreePort.NextAddress().ToString().TrimEnd('/');
         var data = Path.Combine("artifacts", $"readme-{Environment.ProcessId}");
         var whole = Path.Combine(Repository.Root, data);
         string Here(string line) =>
@@ -119,7 +119,7 @@ public sealed class ReadmeLineTests(ITestOutputHelper output)
     public async Task S1_The_playground_starts_from_the_root()
     {
         using var limit = Limit();
-        var address = SidecarProcess.FreeAddress();
+        var address = FreePort.NextAddress();
         using var playground = Begin(
             $"{Only("tests/Playground")} -- --port {address.Port}",
             adminToken: ""

@@ -17,7 +17,7 @@ namespace Sidecar.Tests.Setup;
 /// <summary>With a real sidecar on a real port, serving what set-up recorded.</summary>
 public sealed class DoctorTests : IAsyncLifetime
 {
-    private readonly int _port = SidecarProcess.FreeAddress().Port;
+    private readonly int _port = FreePort.Next();
     private SetupBench _bench = null!;
     private WebApplication? _sidecar;
 

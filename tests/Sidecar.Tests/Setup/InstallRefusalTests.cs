@@ -210,7 +210,7 @@ public sealed class InstallRefusalTests
     public async Task A_server_that_does_not_answer()
     {
         await using var bench = await SetupBench.Open();
-        var port = SidecarProcess.FreeAddress().Port;
+        var port = FreePort.Next();
 
         await Refuses(
             bench,

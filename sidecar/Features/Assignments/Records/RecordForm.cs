@@ -98,17 +98,14 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialogUpon<RecordStat
         CancellationToken cancel
     )
     {
-        if (
-            !form.Changed(LinkField)
-            && (
-                form.State.What == RecordedThing.Environment
-                || (
-                    form.State.What == RecordedThing.Document
-                    && !form.Changed(TitleField)
-                    && !form.Changed(DayField)
-                )
-            )
-        )
+        // Each meeting is recorded anew.
+        string[] kept = form.State.What switch
+        {
+            RecordedThing.Environment => [LinkField],
+            RecordedThing.Document => [LinkField, TitleField, DayField],
+            _ => [],
+        };
+        if (kept.Length > 0 && !kept.Any(form.Changed))
         {
             return SubmissionReply.Unchanged;
         }

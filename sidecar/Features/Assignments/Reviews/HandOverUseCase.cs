@@ -83,11 +83,7 @@ internal sealed class HandOverUseCase(
             cancel
         ) switch
         {
-            Decision.Accepted { Next: { HandOver: null } next } => Reply.Done(
-                Markdown.Of(
-                    $"{ReviewWords.Named(next)} is yours now; its people are told.{(next.IsInternal ? "" : " The customer has to be told who their engineer is now.")}"
-                )
-            ),
+            Decision.Accepted { Next: { HandOver: null } next } => IsYours(next),
             Decision.Accepted { Next: var next } => Reply.Done(
                 Markdown.Of(
                     $"I have asked {to} to take {ReviewWords.Named(next)} over; {next.HandOver!.From} stays until they accept."
@@ -135,13 +131,18 @@ internal sealed class HandOverUseCase(
             cancel
         ) switch
         {
-            Decision.Accepted { Next: var next } => Reply.Done(
-                Markdown.Of($"{ReviewWords.Named(next)} is yours now; its people are told.")
-            ),
+            Decision.Accepted { Next: var next } => IsYours(next),
             Decision.Refused refused => Reply.No(refused.Why),
             _ => Reply.Nothing,
         };
     }
+
+    private static Reply IsYours(Assignment assignment) =>
+        Reply.Done(
+            Markdown.Of(
+                $"{ReviewWords.Named(assignment)} is yours now; its people are told.{(assignment.IsInternal ? "" : " The customer has to be told who their engineer is now.")}"
+            )
+        );
 
     public Task<Decision> Decline(
         HandOverRef what,

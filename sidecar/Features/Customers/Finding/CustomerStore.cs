@@ -204,17 +204,11 @@ internal sealed partial class CustomerStore(Store store, RoleStore roles)
         [EnumeratorCancellation] CancellationToken cancel
     )
     {
-        IndexPosition? after = null;
-        do
+        var all = store.Each(Customer.Kind, index, prefix, AtOnce, cancel);
+        await foreach (var item in all.WithCancellation(cancel))
         {
-            var page = await store.List(Customer.Kind, index, prefix, after, AtOnce, cancel);
-            foreach (var item in page.Items)
-            {
-                yield return item.Value;
-            }
-
-            after = page.Next;
-        } while (after is not null);
+            yield return item.Value;
+        }
     }
 
     /// <summary>Everybody whose ARR is above the line, the largest first (MET-1, ESC-2).</summary>

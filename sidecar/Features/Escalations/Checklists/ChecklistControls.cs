@@ -56,8 +56,8 @@ internal sealed class CheckOffByReaction(ChecklistUseCase desk, RefusedReactions
 
     /// <summary>From the name of a message, as in <see cref="EscalationQuestions.TasksOf"/>; null when it asks about several.</summary>
     private static TaskRef? TaskOf(ReactionCall call) =>
-        call.Post.Value.Split('/', 3) is [var id, OpenMessage.NamePart, var asks]
-        && EscalationId.Read(id) is { } escalation
+        OpenMessage.Read(call.Post) is var (about, asks)
+        && EscalationId.Read(about) is { } escalation
         && EscalationQuestions.TaskIn(asks) is { } number
             ? new TaskRef(escalation, number)
             : null;

@@ -132,7 +132,7 @@ internal sealed class ReactToEscalation(Store store, EscalationStore book, TimeP
 
     /// <summary>Whether somebody reacted to a message that asks this; see <see cref="OpenMessage.NameOf"/>.</summary>
     public static bool Asks(ReactionCall call, string question) =>
-        call.Post.Value.EndsWith($"/{OpenMessage.NamePart}/{question}", StringComparison.Ordinal);
+        OpenMessage.Read(call.Post) is var (_, asks) && asks == question;
 
     /// <summary>Tells whoever reacted by direct message, once for each reaction.</summary>
     public async Task Tell(
@@ -165,8 +165,12 @@ internal sealed class ReactToEscalation(Store store, EscalationStore book, TimeP
     /// moves.
     /// </summary>
     private static EscalationId? EscalationOf(PostName post) =>
-        post.Value.Split('/') is [var id, var kind, .. var rest]
-        && (kind == "card" || (kind == OpenMessage.NamePart && rest.Length == 1))
-            ? EscalationId.Read(id)
-            : null;
+        OpenMessage.Read(post) switch
+        {
+            // What is asked of something in it, as of a task, has a part more.
+            var (_, asks) when asks.Contains('/', StringComparison.Ordinal) => null,
+            var (about, _) => EscalationId.Read(about),
+            null when post.Value.Split('/') is [var id, "card", ..] => EscalationId.Read(id),
+            null => null,
+        };
 }

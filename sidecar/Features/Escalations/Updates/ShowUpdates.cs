@@ -112,9 +112,7 @@ internal sealed class ShowUpdates(
                 $"**{update.Number}** · {Times.At(update.At, zone)} · *{Vocabulary.States.Label(update.Status)}* · {update.By} · {new IncidentHours(update.Age)} in"
             ),
             Markdown.Of($"- Summary: {Short(update.Summary)}"),
-            UpdatePost.Next(update, zone) is { IsEmpty: false } next
-                ? Markdown.Of($"- {next}")
-                : Markdown.None,
+            Markdown.Of($"- {UpdatePost.Next(update, zone)}"),
             Line("Customer impact", update.CustomerImpact),
             withNotes ? Line("Technical notes", update.Notes) : Markdown.None,
         ]);

@@ -84,11 +84,18 @@ internal abstract record ImplementationFact(UserId? By)
     ) : ImplementationFact(By)
     {
         public override Markdown Sentence =>
-            From is { } from
-                ? Markdown.Of(
-                    $"{Actor} scored it. The score is {(from == To ? "still " : "")}{Triage.Shown(To)}{(from == To ? "" : " now")}, from {Scorers} {(Scorers == 1 ? "person" : "people")}{(from == To ? "" : $"; it was {Triage.Shown(from)}")}."
-                )
-                : Markdown.Of($"{Actor} scored it. The score is {Triage.Shown(To)}.");
+            From switch
+            {
+                null => Markdown.Of($"{Actor} scored it. The score is {Triage.Shown(To)}."),
+                { } from when from == To => Markdown.Of(
+                    $"{Actor} scored it. The score is still {Triage.Shown(To)}, from {People}."
+                ),
+                { } from => Markdown.Of(
+                    $"{Actor} scored it. The score is {Triage.Shown(To)} now, from {People}; it was {Triage.Shown(from)}."
+                ),
+            };
+
+        private string People => Scorers == 1 ? "1 person" : $"{Scorers} people";
     }
 
     /// <summary>What was said about it in the weekly meeting (WEEK-1): for its timeline.</summary>

@@ -1,3 +1,4 @@
+using Mattermost.Simulator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -143,7 +144,7 @@ internal sealed class TwinDesk : IAsyncDisposable
     private async Task StartOther(TimeSpan wrongBy)
     {
         OtherClock = new ManualClock(Desk.Clock.GetUtcNow() + wrongBy);
-        var address = SidecarProcess.FreeAddress();
+        var address = FreePort.NextAddress();
         var command = Desk.Mattermost.AddCommand("other", new Uri(address, "/mattermost/command"));
         _twin = await SidecarHost.Build(
             Desk.SettingsGiven() with
