@@ -10,7 +10,16 @@ internal static class ProgramName
     public static string Typed { get; } =
         IsInCheckout(AppContext.BaseDirectory)
             ? "dotnet run --project sidecar --"
-            : Quoted(Environment.ProcessPath ?? "Sidecar");
+            : Program(
+                Environment.ProcessPath,
+                Path.Combine(AppContext.BaseDirectory, "Sidecar.dll")
+            );
+
+    /// <summary>Where the runtime was told to run it, both are typed.</summary>
+    internal static string Program(string? process, string library) =>
+        process is null ? "Sidecar"
+        : Path.GetFileNameWithoutExtension(process) == "dotnet" ? $"dotnet {Quoted(library)}"
+        : Quoted(process);
 
     internal static bool IsInCheckout(string folder)
     {

@@ -30,6 +30,8 @@ internal abstract class AggregateStore<TId, TState, TFact>(
     /// <summary>The time, UTC, for what is shown of a state.</summary>
     protected DateTimeOffset Now => clock.GetUtcNow();
 
+    protected Store Store => store;
+
     public ValueTask<Versioned<TState>?> Find(TId id, CancellationToken cancel) =>
         store.Find(kind, Text(id), cancel);
 

@@ -263,6 +263,12 @@ public interface IShowsAgain
     /// <summary>What shows the post as it is now.</summary>
     /// <returns>Null when it is not a post of this feature, or there is nothing to show.</returns>
     ValueTask<Effect.ShowCard?> Shown(PostName post, CancellationToken cancel);
+
+    /// <summary>
+    /// Queues what belongs in a channel and has not come there, since it is for people of ours only and the channel is
+    /// theirs alone only now (ASG-4).
+    /// </summary>
+    Task ShowMissing(ChannelId channel, CancellationToken cancel) => Task.CompletedTask;
 }
 
 /// <summary>What a trigger word at the start of a message does.</summary>

@@ -168,7 +168,7 @@ public sealed class ShownAgain
         }
     }
 
-    /// <summary>Shows the latest of what stands in a channel and is for people of ours only: it may have stayed as it was.</summary>
+    /// <summary>Shows the latest of what stands in a channel and is for people of ours only, and what is missing there: it may have stayed as it was.</summary>
     public async Task ShowInternal(ChannelId channel, CancellationToken cancel)
     {
         foreach (var (name, at) in await _store.LatestPosts(channel, MostShown, cancel))
@@ -177,6 +177,11 @@ public sealed class ShownAgain
             {
                 await Show(at.Post, cancel);
             }
+        }
+
+        foreach (var feature in _features)
+        {
+            await ((IShowsAgain)_parts.GetRequiredService(feature)).ShowMissing(channel, cancel);
         }
     }
 

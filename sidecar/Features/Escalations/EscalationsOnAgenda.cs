@@ -83,7 +83,7 @@ internal sealed class EscalationsOnAgenda(Store store, EscalationStore book, Wor
         || e.State == EscalationState.Resolved
         || (
             e is { State: EscalationState.Closed, Incident.Retrospective: null }
-            && Due(e) is not null
+            && NextTask(e) is not null
         );
 
     private static AgendaItem Item(Escalation e, string standing) =>
@@ -102,13 +102,18 @@ internal sealed class EscalationsOnAgenda(Store store, EscalationStore book, Wor
     private string OfOutage(Escalation e) =>
         e.IsOpen ? Standing(e)
         : e.Incident?.Retrospective is not null ? $"{Standing(e)}, retrospective held"
-        : Due(e) is { } due
-            ? $"{Standing(e)}, retrospective due {CalendarDay.Write(CalendarDay.At(due, team.Zone))}"
+        : NextTask(e) is var (number, title, due)
+            ? $"{Standing(e)}, {number} “{MarkdownEscaper.Shorten(title, 40)}” due {CalendarDay.Write(CalendarDay.At(due, team.Zone))}"
         : $"{Standing(e)}, retrospective open";
 
-    /// <summary>When what follows a resolution is due next: the retrospective is the first of it.</summary>
-    private static DateTimeOffset? Due(Escalation e) =>
-        (e.Incident?.Tasks ?? [])
-            .Where(t => t is { State: TaskState.Open, DueAfterResolution: not null })
-            .Min(t => t.DueAt);
+    /// <summary>What follows a resolution and is due next.</summary>
+    private static (TaskNumber Number, string Title, DateTimeOffset Due)? NextTask(Escalation e) =>
+        (e.Incident?.Numbered ?? [])
+            .Where(t =>
+                t.Task is { State: TaskState.Open, DueAfterResolution: not null, DueAt: not null }
+            )
+            .Select(t =>
+                ((TaskNumber, string, DateTimeOffset)?)(t.Number, t.Task.Title, t.Task.DueAt!.Value)
+            )
+            .MinBy(t => t!.Value.Item3);
 }

@@ -89,17 +89,19 @@ internal sealed class GiveRoles(
             cancel
         );
         await list.Refresh(form.Envelope.User, cancel);
-        return refused.Count == 0
-            ? await forms.After(
+        return given.Count == 0
+            ? SubmissionReply.No(new NotSetUp(Markdown.Lines(refused)))
+            // Who was refused takes nothing from the others: what was done is said first.
+            : await forms.After(
                 GuidedPress.Roles,
+                Markdown.Lines(given),
+                cancel,
                 Markdown.Lines([
-                    .. given,
                     .. unfit.Select(g => Markdown.Of($"{Unfit(g, found)}: no role was given.")),
+                    .. refused,
                     WithoutPeople(form),
-                ]),
-                cancel
-            )
-            : SubmissionReply.No(new NotSetUp(Markdown.Lines(refused)));
+                ])
+            );
     }
 
     private static string Unfit(
@@ -109,9 +111,13 @@ internal sealed class GiveRoles(
         string.Join(
             ", ",
             asked.Select(a =>
-                found.GetValueOrDefault(a.Person) is { } bot
-                    ? $"@{bot.Username} is a bot"
-                    : "There is no such account"
+                found.GetValueOrDefault(a.Person) switch
+                {
+                    { IsBot: true } bot => $"@{bot.Username} is a bot",
+                    { IsGuest: true } guest => $"@{guest.Username} is a guest on this server",
+                    { } gone => $"The account of @{gone.Username} is deactivated",
+                    null => "There is no such account",
+                }
             )
         );
 
@@ -196,7 +202,8 @@ internal sealed class GiveRoles(
         Role role
     ) => form.People(field).Select(person => new AskedRole(field, role, person));
 
-    private static bool IsUnfit(ChatPerson? person) => person is null or { IsBot: true };
+    private static bool IsUnfit(ChatPerson? person) =>
+        person is null or { IsBot: true } or { IsGuest: true } or { IsDeactivated: true };
 
     internal const string NoOtherLabel = "None: leave out who is chosen below";
 

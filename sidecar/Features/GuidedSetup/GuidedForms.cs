@@ -81,10 +81,12 @@ internal sealed class GuidedForms(GuidedQueries facts)
     /// <param name="done">Which it was.</param>
     /// <param name="said">What it did.</param>
     /// <param name="cancel">Gives up.</param>
+    /// <param name="not">What of it was not done; whoever sent it reads that before the next form.</param>
     public async Task<SubmissionReply> After(
         GuidedPress done,
         Markdown said,
-        CancellationToken cancel
+        CancellationToken cancel,
+        Markdown? not = null
     )
     {
         var now = await facts.Now(cancel);
@@ -99,14 +101,16 @@ internal sealed class GuidedForms(GuidedQueries facts)
         );
         if (next is null)
         {
-            return SubmissionReply.Done(Markdown.Of($"{said} {Left(missing)}"));
+            return SubmissionReply.Done(
+                Markdown.Of($"{Markdown.Lines([said, not ?? Markdown.None])} {Left(missing)}")
+            );
         }
 
         var above = Markdown.Of(
-            $":white_check_mark: {Done(done)} Next: **{next.Title}**. {next.Says} *Cancel* leaves the rest for later; the list keeps it."
+            $":white_check_mark: {Done(done)}{(not is { IsEmpty: false } but ? Markdown.Of($" {but.OnOneLine()}") : Markdown.None)} Next: **{next.Title}**. {next.Says} *Cancel* leaves the rest for later; the list keeps it."
         );
         return SubmissionReply
-            .Done(said)
+            .Done(Markdown.Lines([said, not ?? Markdown.None]))
             .Then(
                 next.Press switch
                 {

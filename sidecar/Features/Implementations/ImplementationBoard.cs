@@ -122,6 +122,15 @@ internal sealed class SetImplementationChannel(
                 );
             }
 
+            if (to is null && read is null)
+            {
+                return Reply.Say(
+                    Markdown.Of(
+                        $"Implementation requests are posted in no channel; nothing was changed."
+                    )
+                );
+            }
+
             change = new Change(clock.GetUtcNow(), by.Value).Record(
                 ImplementationBoardFact.Subject,
                 new ImplementationBoardFact.ImplementationChannelSet(by, read?.Value.Channel, to),

@@ -59,6 +59,30 @@ internal static class ImplementationCards
         {
             yield return new("Dates", dates, Wide: true);
         }
+        else if (about == ImplementationSteps.Withdraw && it.IsInTriage)
+        {
+            yield return new("IE-led?", Advice(it), Wide: true);
+        }
+    }
+
+    /// <summary>For whoever requested it: what its facts say about their request.</summary>
+    private static Markdown Advice(Implementation it)
+    {
+        Markdown[] holds =
+        [
+            .. it
+                .Signs.Where(s => s.Holds == true)
+                .Select(s => Markdown.Of($"{s.Kind.Label()} ({s.Why})")),
+        ];
+        return holds.Length == 0 && it.Signs.Any(s => s.Holds is null)
+                ? Markdown.Of(
+                    $"Too little is known to say: {Markdown.Code($"/{SlashCommand.Trigger} implementation edit {it.Id}")} adds what is."
+                )
+            : holds.Length == 0
+                ? Markdown.Of(
+                    $"None of the usual signs applies; if it is about questions only, ask in the team’s channel."
+                )
+            : Markdown.Of($"What points to it: {Markdown.Listed(holds, "and")}.");
     }
 
     /// <summary>What comes next, for everybody who reads the card.</summary>

@@ -47,6 +47,11 @@ internal static class ImplementationNotices
                 : step == ImplementationSteps.Requirement ? it.OpenRequirements.IsEmpty
                 : step == ImplementationSteps.Dates
                     && facts.Any(f => f is ImplementationFact.DatesPlanned)
+                    && !(
+                        message.Card.Controls.Any(c =>
+                            c.Action == ImplementationSteps.Requirement.Name
+                        ) && !it.OpenRequirements.IsEmpty
+                    )
             );
         return isSettled
             ? new Settlement(
@@ -209,7 +214,7 @@ internal static class ImplementationNotices
                         $":inbox_tray: {name} is recorded. Nobody is on the implementation team yet; the administrators are told."
                     )
                     : Markdown.Of(
-                        $":inbox_tray: {name} is with the implementation team: you are told their decision and its priority. {Signs(it)}"
+                        $":inbox_tray: {name} is with the implementation team: you are told their decision and its priority."
                     ),
                 ImplementationSteps.Withdraw
             ),
@@ -221,25 +226,6 @@ internal static class ImplementationNotices
                 )
             ),
         ];
-
-    private static Markdown Signs(Implementation it)
-    {
-        Markdown[] holds =
-        [
-            .. it
-                .Signs.Where(s => s.Holds == true)
-                .Select(s => Markdown.Of($"{s.Kind.Label()} ({s.Why})")),
-        ];
-        return holds.Length == 0 && it.Signs.Any(s => s.Holds is null)
-                ? Markdown.Of(
-                    $"Too little is known to say whether an IE-led deployment is called for: {Markdown.Code($"/{SlashCommand.Trigger} implementation edit {it.Id}")} adds what is."
-                )
-            : holds.Length == 0
-                ? Markdown.Of(
-                    $"None of the usual signs for an IE-led deployment applies; if it is about questions only, ask in the team’s channel."
-                )
-            : Markdown.Of($"What points to an IE-led deployment: {Markdown.Listed(holds, "and")}.");
-    }
 
     private static IEnumerable<ImplementationNotice> Qualified(Implementation it, Markdown said) =>
         [

@@ -38,6 +38,8 @@ internal sealed class ImplementationStore(
     /// <summary>The kind of due times of reminders, under the request's number.</summary>
     public const string Reminders = "implementation.reminders";
 
+    private const int PageSize = 100;
+
     /// <summary>Commits a request that is new.</summary>
     /// <param name="made">What was decided.</param>
     /// <param name="latest">What <see cref="ImplementationQueries.Latest"/> said before it was looked for an open one.</param>
@@ -73,6 +75,48 @@ internal sealed class ImplementationStore(
 
     public async ValueTask<Effect.ShowCard?> Shown(PostName post, CancellationToken cancel) =>
         Of(post) is { } id && await Find(id, cancel) is { Value: var it } ? Of(it, post) : null;
+
+    /// <summary>The backlog and the cards of what is open, as far as this is the channel for them.</summary>
+    public async Task ShowMissing(ChannelId channel, CancellationToken cancel)
+    {
+        Versioned<ImplementationBoard>? board;
+        do
+        {
+            board = await Store.Find(ImplementationBoard.Kind, ImplementationBoard.Id, cancel);
+            if (board?.Value.Channel.Id != channel)
+            {
+                return;
+            }
+        } while (
+            !await Store.Commit(
+                new Change(Now, BacklogChanged)
+                    .Replace(ImplementationBoard.Kind, board, board.Value with { Shown = null })
+                    .Due(BacklogChanged, "backlog", Now),
+                cancel
+            )
+        );
+
+        foreach (
+            var group in (BacklogGroup[])
+                [BacklogGroup.Triage, BacklogGroup.Qualified, BacklogGroup.UnderWay]
+        )
+        {
+            var open = Store.Each(
+                ImplementationIndexes.Kind,
+                ImplementationIndexes.ByBacklog,
+                ImplementationIndexes.Of(group),
+                PageSize,
+                cancel
+            );
+            await foreach (var it in open.WithCancellation(cancel))
+            {
+                if (it.Value.Board == channel)
+                {
+                    await ShowAgain(it.Value.Id, now => Of(now, now.Card), cancel);
+                }
+            }
+        }
+    }
 
     private static ImplementationId? Of(PostName post) =>
         post.Value.StartsWith(ImplementationId.Series + "-", StringComparison.Ordinal)

@@ -32,6 +32,7 @@ internal sealed class InternalChannelCommands(
     Store store,
     IChat chat,
     RoleStore roles,
+    OutboxOptions product,
     TimeProvider clock
 )
 {
@@ -56,7 +57,10 @@ internal sealed class InternalChannelCommands(
             ).Items.Select(c => c.Value),
         ];
 
-    /// <summary>The channel that was typed, or the one in which it was typed, with its name.</summary>
+    /// <summary>
+    /// The channel that was typed, or the one in which it was typed, with its name. Who reads it only its members learn:
+    /// a public one is joined.
+    /// </summary>
     /// <param name="typed">What was typed; nothing for <c>here</c>.</param>
     /// <param name="here">Where it was typed.</param>
     /// <param name="cancel">Gives up.</param>
@@ -68,8 +72,22 @@ internal sealed class InternalChannelCommands(
     )
     {
         var id = typed.Name is null ? here : typed.Id;
-        var readers = await chat.Audience(id, cancel);
+        var readers = await chat.Audience(id, cancel) ?? await Entered(id, cancel);
         return (new NamedChannel(id, typed.Name ?? readers?.Name ?? ""), readers);
+    }
+
+    private async Task<ChatAudience?> Entered(ChannelId channel, CancellationToken cancel)
+    {
+        try
+        {
+            await chat.Admit(channel, product.Bot, cancel);
+            return await chat.Audience(channel, cancel);
+        }
+        catch (ChatException unseen)
+            when (unseen.Problem is ChatProblem.Refused or ChatProblem.Missing)
+        {
+            return null;
+        }
     }
 
     /// <summary>Why a channel can't be marked; null when it can.</summary>

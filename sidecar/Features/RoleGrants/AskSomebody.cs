@@ -66,12 +66,7 @@ internal sealed partial class AskSomebody(
             ? null
             : Key.Button(
                 people.Length == 1 ? "Ask them to do it" : "Ask one of them",
-                new AskRef(
-                    why.Permission.What,
-                    people,
-                    Numbered().Match(pressed.Payload) is { Success: true } id ? id.Value : null,
-                    pressed
-                )
+                new AskRef(why.Permission.What, people, NumberIn(pressed), pressed)
             );
     }
 
@@ -160,18 +155,22 @@ internal sealed partial class AskSomebody(
             && open.Value.Card.Controls.FirstOrDefault(c => c.Action == DoWhatWasAsked.Key.Name)
                 is { Payload: var payload }
             && JsonSerializer.Deserialize(payload, AskJson.Default.AskedRef)
-                is { AskedBy: var askedBy }
+                is ({ } what, var askedBy)
         )
         {
             var change = new Change(clock.GetUtcNow(), by.Value).Settle(open, new Settlement(did));
+            foreach (var other in await AskedBeside(open, cancel))
+            {
+                change.Settle(other, new Settlement(Markdown.Of($"{by} did it.")));
+            }
+
             if (by != askedBy)
             {
                 change.Do(
                     new Effect.TellPerson(
                         askedBy,
-                        Markdown.Of(
-                            $":white_check_mark: {by} did what you asked for. They were told: {did}"
-                        )
+                        // What it answered may be more than whoever asked may read (X3).
+                        Markdown.Of($":white_check_mark: {by} did what you asked for{What(what)}.")
                     )
                     {
                         About = "help",
@@ -187,6 +186,27 @@ internal sealed partial class AskSomebody(
             }
         }
     }
+
+    /// <summary>What they pressed themselves, and where.</summary>
+    private static Markdown What(PressedControl pressed)
+    {
+        var about = NumberIn(pressed) is { } number
+            ? Markdown.Of($" (**{number}**)")
+            : Markdown.None;
+        return pressed.Said is { } said ? Markdown.Of($": {said}{about}") : about;
+    }
+
+    private static string? NumberIn(PressedControl pressed) =>
+        Numbered().Match(pressed.Payload) is { Success: true } id ? id.Value : null;
+
+    /// <summary>What the others were asked: once is enough.</summary>
+    private async ValueTask<IEnumerable<Versioned<OpenMessage>>> AskedBeside(
+        Versioned<OpenMessage> open,
+        CancellationToken cancel
+    ) =>
+        open.Value.Asks is { } asks
+            ? (await store.OpenQuestions(asks, cancel)).Where(m => m.Id != open.Id)
+            : [];
 
     private static ImmutableArray<UserId> Others(NotPermitted why, UserId by) =>
         [.. why.Who.Where(p => p != by).Take(Candidates)];
@@ -243,6 +263,7 @@ internal sealed partial class AskSomebody(
                     About = "help",
                     OnBehalfOf = by,
                     IsInternal = true,
+                    Asks = receipt,
                 }
             );
         }
@@ -283,7 +304,8 @@ internal sealed record AskedRef(PressedControl Pressed, UserId AskedBy);
 /// The button of who was asked: what was refused to somebody else, done by them. Whoever asked hears of it; where a form
 /// comes in between, by what it does.
 /// </summary>
-internal sealed class DoWhatWasAsked(IServiceProvider parts, AskSomebody asking) : IAction<AskedRef>
+internal sealed class DoWhatWasAsked(IServiceProvider parts, AskSomebody asking, Store store)
+    : IAction<AskedRef>
 {
     // What is behind the button asks for its own right.
     public static Permission Permission => RoleRights.Ask;
@@ -292,6 +314,18 @@ internal sealed class DoWhatWasAsked(IServiceProvider parts, AskSomebody asking)
 
     public async Task<Reply> Press(ActionCall<AskedRef> call, CancellationToken cancel)
     {
+        if (
+            call.Envelope.Pressed is { } pressed
+            && await store.FindOpenMessage(pressed, cancel) is null
+        )
+        {
+            return Reply.No(
+                Markdown.Of(
+                    $"That was dealt with already, as the message says. Nothing was changed."
+                )
+            );
+        }
+
         var (action, payload, chosen) = call.Payload.Pressed;
         var reply = await parts
             .GetRequiredService<Router>()

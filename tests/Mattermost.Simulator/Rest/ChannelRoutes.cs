@@ -27,7 +27,9 @@ internal static partial class ChannelRoutes
 
     private static Answer Stats(Call call)
     {
+        // How many are in a public channel only its members learn, though all of its team may read it.
         var channel = Readable(call);
+        call.World.DemandInChannel(call.User, channel.Id, Permission.ReadChannel);
         var members = call.World.Channels.MembersOf(channel.Id);
         var stats = new System.Text.Json.Nodes.JsonObject
         {

@@ -155,7 +155,7 @@ internal static class CheckInForm
         {
             problems = problems.SetItem(
                 GoingWell,
-                "Answer at least one of the questions. To leave this week out, cancel this and press Skip in my message."
+                "Answer at least one of the questions. To leave out a week that has none yet, type /escalate checkin skip."
             );
         }
 

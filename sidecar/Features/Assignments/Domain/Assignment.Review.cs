@@ -93,8 +93,12 @@ internal sealed partial record Assignment
         }
 
         var until = LocalDay(now).AddMonths(settings.ReviewAfterMonths);
-        return ReviewOn == until
-            ? ReviewProblem.Of($"{Id} is to be reviewed on {CalendarDay.Write(until)} already.")
+        return !IsReviewed(until)
+                ? ReviewProblem.Of(
+                    $"{Id} is temporary: it ends by itself after {CalendarDay.Write(EndsOn!.Value)}, before another review would come. Nothing was changed."
+                )
+            : ReviewOn == until
+                ? ReviewProblem.Of($"{Id} is to be reviewed on {CalendarDay.Write(until)} already.")
             : new Decision.Accepted(
                 ReviewedAnew(until) with
                 {
@@ -139,10 +143,13 @@ internal sealed partial record Assignment
         );
     }
 
+    /// <summary>A temporary one that ends before the day is not reviewed on it.</summary>
+    private bool IsReviewed(DateOnly on) => EndsOn is not { } last || on <= last;
+
     private Assignment ReviewedAnew(DateOnly on) =>
         this with
         {
-            ReviewOn = on,
+            ReviewOn = IsReviewed(on) ? on : null,
             ReviewAsked = 0,
             ReviewRoundAt = null,
             ReviewNextAt = null,

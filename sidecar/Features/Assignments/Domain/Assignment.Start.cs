@@ -165,7 +165,7 @@ internal sealed partial record Assignment
             Engineer = engineer,
             BackUp = backUp,
             StartedAt = now,
-            ReviewOn = calendar.ReviewOn(now),
+            ReviewOn = IsReviewed(calendar.ReviewOn(now)) ? calendar.ReviewOn(now) : null,
             TellCustomerAt = IsInternal ? null : calendar.TellBy(now),
             EndTold = isTold ? ToldBeforeEnd : EndTold,
             EndStepAt = EndsOn is { } last ? calendar.NextStepAt(last, isTold) : null,

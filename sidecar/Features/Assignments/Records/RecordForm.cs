@@ -243,7 +243,8 @@ internal sealed class RecordForm(AssignmentFinder desk) : IDialogUpon<RecordStat
                         MaxLength = RecordedText.MaxTitleLength,
                         Optional = true,
                         Default = assignment.Documents is [var latest, ..] ? latest.Title : "",
-                        Help = "Write none for a document that is known by its address.",
+                        Help =
+                            "A document that is known by its address keeps its title without one.",
                     },
                     Day(
                         "When was it updated?",

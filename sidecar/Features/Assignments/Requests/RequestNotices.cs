@@ -89,6 +89,20 @@ internal sealed class RequestNotices : IAssignmentPart
                     assignment.RequestedBy,
                 ]
             ),
+            AssignmentFact.HandedOver over when !assignment.IsInternal =>
+            [
+                new Notice(
+                    over.To,
+                    Markdown.Of(
+                        $"You are the assigned support engineer of **{assignment.CustomerName}** (**{assignment.Id}**) now, together with the CE {assignment.CustomerEngineer}. {Telling(assignment)}"
+                    ),
+                    Told(assignment)
+                )
+                {
+                    ToActor = true,
+                    Asks = AssignmentQuestions.Told,
+                },
+            ],
             AssignmentFact.CustomerTold => ToAll(
                 Markdown.Of($"**{assignment.Id}** ({assignment.CustomerName}): {fact.Sentence}"),
                 [assignment.Engineer, assignment.BackUp, assignment.CustomerEngineer]

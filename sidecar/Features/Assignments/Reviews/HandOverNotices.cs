@@ -59,6 +59,7 @@ internal static class HandOverNotices
                     assignment,
                     [
                         over.From,
+                        assignment.RequestedBy,
                         .. over.What.Leads,
                         .. over.What.NamedBy is { } by ? [by] : Array.Empty<UserId>(),
                     ]

@@ -139,9 +139,7 @@ internal sealed class HandOverUseCase(
 
     private static Reply IsYours(Assignment assignment) =>
         Reply.Done(
-            Markdown.Of(
-                $"{ReviewWords.Named(assignment)} is yours now; its people are told.{(assignment.IsInternal ? "" : " The customer has to be told who their engineer is now.")}"
-            )
+            Markdown.Of($"{ReviewWords.Named(assignment)} is yours now; its people are told.")
         );
 
     public Task<Decision> Decline(

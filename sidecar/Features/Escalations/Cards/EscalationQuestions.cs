@@ -198,10 +198,18 @@ internal static class EscalationQuestions
         return new Settlement(
             told is null
                 ? Markdown.Of($"{after.Id} is at *{Vocabulary.States.Label(after.State)}* now.")
-                : Markdown.Of($"{after.Id}: {told.Sentence.OnOneLine()}"),
+                : Markdown.Of($"{after.Id}: {told.Sentence.OnOneLine()}{NextStep(after, told)}"),
             isGood
         );
     }
+
+    /// <summary>What was asked for led to something that whoever was asked is to do now.</summary>
+    private static Markdown NextStep(Escalation after, EscalationFact told) =>
+        told is EscalationFact.FixHeld && after.State == EscalationState.Monitoring
+            ? Markdown.Of(
+                $" It can be resolved now: {EscalationWords.Command(EscalationMove.Resolve.Command(after.Id))}"
+            )
+            : Markdown.None;
 
     /// <summary>What reminds of a question does not settle it.</summary>
     private static bool IsTelling(EscalationFact fact) =>

@@ -2,6 +2,7 @@ using Sidecar.Chat;
 using Sidecar.Features.Escalations.Cards;
 using Sidecar.Features.Escalations.Changes;
 using Sidecar.Features.Escalations.Domain;
+using Sidecar.Features.Escalations.Updates;
 using Sidecar.Ids;
 using Sidecar.Text;
 using Sidecar.Time;
@@ -25,7 +26,9 @@ internal sealed class TaskNotices : IEscalationPart
                 Tell(
                     escalation,
                     to,
-                    Markdown.Of($":clipboard: **{escalation.Id}**: {fact.Sentence}"),
+                    Markdown.Of(
+                        $":clipboard: **{escalation.Id}**: {fact.Sentence}{Due(escalation, assigned.Number)}"
+                    ),
                     [assigned.Number]
                 ),
             ],
@@ -35,6 +38,14 @@ internal sealed class TaskNotices : IEscalationPart
             ),
             _ => [],
         };
+
+    /// <summary>Whoever gets it reads at once when it must be done.</summary>
+    private static Markdown Due(Escalation escalation, string number) =>
+        escalation.Incident is { } incident
+        && TaskNumber.Read(number) is { } task
+        && incident.Find(task) is { DueAt: { } due }
+            ? Markdown.Of($" It is due **{Times.Due(due, UpdateZone.Of(incident.Zone))}**.")
+            : Markdown.None;
 
     /// <summary>One line where the incident is worked on: its channel, or the thread when it has none.</summary>
     private static Effect Aloud(Escalation escalation, EscalationFact fact) =>

@@ -31,8 +31,21 @@ internal sealed partial record Escalation
                 )
             );
 
+    /// <summary>Who hears of it: whoever follows it, raised it, owns it.</summary>
+    public IEnumerable<UserId> Listeners =>
+        Followers.Append(Reporter).Concat(Owner is { } owner ? [owner] : []).Distinct();
+
     /// <summary>Another one goes on here, with everybody who had a part in it.</summary>
-    public Decision TakeIn(Escalation other, ActingPerson by, DateTimeOffset now)
+    /// <param name="other">The other one.</param>
+    /// <param name="ours">Those of its listeners who have a role: as who follows by themselves, they come into the incident’s channel.</param>
+    /// <param name="by">Who merges them.</param>
+    /// <param name="now">When, UTC.</param>
+    public Decision TakeIn(
+        Escalation other,
+        IReadOnlySet<UserId> ours,
+        ActingPerson by,
+        DateTimeOffset now
+    )
     {
         if (other.WhyNotMerged(this, by) is { } why)
         {
@@ -41,16 +54,15 @@ internal sealed partial record Escalation
 
         ImmutableArray<UserId> joining =
         [
-            .. other
-                .Followers.Append(other.Reporter)
-                .Concat(other.Owner is { } owner ? [owner] : [])
-                .Distinct()
-                .Where(p => !IsOf(p) && !Followers.Contains(p)),
+            .. other.Listeners.Where(p => !IsOf(p) && !Followers.Contains(p)),
         ];
         return new Decision.Accepted(
             ActedOn(now) with
             {
                 Followers = [.. Followers, .. joining],
+                Incident = Incident?.Channel is null
+                    ? Incident
+                    : Incident.Admitting(joining.Where(ours.Contains)),
                 Merged = Merged.Add(other.Id),
                 MaybeSameAs = MaybeSameAs == other.Id ? null : MaybeSameAs,
             },

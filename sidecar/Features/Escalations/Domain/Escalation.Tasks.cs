@@ -266,10 +266,12 @@ internal sealed partial record Escalation
         if (wanted.DueAt != task.DueAt)
         {
             next = next.DueFrom(wanted.DueAt, by, now);
-            // Whoever says on the spot when they will do it need not be reminded of that on the spot.
-            var isOwnWord = (next.Assignee ?? Owner) == by;
+            // Whoever says on the spot when they will do it, or is told so as they get it, need not be reminded on the spot.
+            var isKnown =
+                (next.Assignee ?? Owner) == by
+                || (next.Assignee is not null && next.Assignee != task.Assignee);
             var isClose = wanted.DueAt is not null && deadlines?.LeavesTime(next, now) == false;
-            next = isOwnWord && isClose ? next with { Reminded = 1 } : next;
+            next = isKnown && isClose ? next with { Reminded = 1 } : next;
             facts.Add(
                 new EscalationFact.TaskDueSet(by, name, task.Title, task.DueAt, wanted.DueAt)
                 {

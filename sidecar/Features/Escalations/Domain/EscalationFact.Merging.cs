@@ -39,6 +39,8 @@ internal abstract partial record EscalationFact
         System.Collections.Immutable.ImmutableArray<UserId> Joining
     ) : EscalationFact(By)
     {
+        protected override IReadOnlyCollection<UserId> Begins => Joining;
+
         public override Markdown Sentence =>
             Markdown.Of(
                 $"{Actor} merged **{Other}** into it: {EscalationWords.Quoted(Summary)}.{(Joining.IsEmpty ? Markdown.None : Markdown.Of($" It goes on here for {EscalationWords.List(Joining)}."))} {EscalationWords.Command($"timeline {Other}")} tells what happened there."

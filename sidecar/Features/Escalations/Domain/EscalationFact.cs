@@ -61,17 +61,14 @@ internal abstract partial record EscalationFact(UserId? By)
     /// Whose part in it begins with this: they are mentioned, so that Mattermost lets them follow its thread (DLG-5).
     /// </summary>
     [JsonIgnore]
-    protected virtual UserId? Begins => null;
+    protected virtual IReadOnlyCollection<UserId> Begins => [];
 
     /// <summary>
     /// The sentence for where many read it: nobody is called by what they did themselves, or by what they know. What
     /// the product itself says calls those whom it names: they are asked for something.
     /// </summary>
     [JsonIgnore]
-    public Markdown Aloud =>
-        By is null ? Sentence
-        : Begins is { } person ? Sentence.Quiet(person)
-        : Sentence.Quiet();
+    public Markdown Aloud => By is null ? Sentence : Sentence.Quiet(Begins);
 
     /// <summary>The card itself says it already, so the thread need not.</summary>
     [JsonIgnore]
@@ -198,7 +195,7 @@ internal abstract partial record EscalationFact(UserId? By)
     public sealed record Acknowledged(UserId? By, UserId Owner) : EscalationFact(By)
     {
         // An owner who was named before was mentioned then.
-        protected override UserId? Begins => By == Owner ? Owner : null;
+        protected override IReadOnlyCollection<UserId> Begins => By == Owner ? [Owner] : [];
 
         public override Markdown Sentence =>
             By == Owner
@@ -209,7 +206,7 @@ internal abstract partial record EscalationFact(UserId? By)
     public sealed record EscalationAssigned(UserId? By, UserId? From, UserId To)
         : EscalationFact(By)
     {
-        protected override UserId? Begins => To;
+        protected override IReadOnlyCollection<UserId> Begins => [To];
 
         public override Markdown Sentence =>
             From switch
@@ -267,7 +264,7 @@ internal abstract partial record EscalationFact(UserId? By)
 
         public override bool IsToldByCard => IsAgain;
 
-        protected override UserId? Begins => By;
+        protected override IReadOnlyCollection<UserId> Begins => By is { } by ? [by] : [];
 
         public override Markdown Sentence => Markdown.Of($"{Actor} follows it.");
     }

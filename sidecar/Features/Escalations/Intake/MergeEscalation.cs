@@ -18,7 +18,7 @@ using Decision = Decision<Escalation, EscalationFact>;
 /// <c>/escalate merge ESC-2 into ESC-1</c>: two that are the same problem go on as one (ESC-11). By command, and by the
 /// card's button, which asks first: it can't be taken back.
 /// </summary>
-internal sealed class MergeEscalation(EscalationStore book)
+internal sealed class MergeEscalation(EscalationStore book, RoleStore roles)
     : ISlashCommand,
         IAction<MergeRef>,
         IDialogUpon<MergeRef>
@@ -226,18 +226,36 @@ internal sealed class MergeEscalation(EscalationStore book)
         string note,
         UserId by,
         CancellationToken cancel
-    ) =>
-        await book.DecideBoth(
-            wanted.From,
-            wanted.Into,
-            by,
-            (from, into, actor, now) => from.MergeInto(into, actor, note, now),
-            (from, into, actor, now) => into.TakeIn(from, actor, now),
-            cancel
-        )
-            is Decision.Refused { Why: var why }
+    )
+    {
+        var ours = await Ours(wanted.From, cancel);
+        return
+            await book.DecideBoth(
+                wanted.From,
+                wanted.Into,
+                by,
+                (from, into, actor, now) => from.MergeInto(into, actor, note, now),
+                (from, into, actor, now) => into.TakeIn(from, ours, actor, now),
+                cancel
+            )
+                is Decision.Refused { Why: var why }
             ? why
             : null;
+    }
+
+    private async ValueTask<IReadOnlySet<UserId>> Ours(EscalationId id, CancellationToken cancel)
+    {
+        HashSet<UserId> ours = [];
+        foreach (var person in (await book.Find(id, cancel))?.Value.Listeners ?? [])
+        {
+            if (!(await roles.Of(person, cancel)).Roles.IsEmpty)
+            {
+                ours.Add(person);
+            }
+        }
+
+        return ours;
+    }
 }
 
 /// <summary>“It is another problem”: the question is taken off the card.</summary>

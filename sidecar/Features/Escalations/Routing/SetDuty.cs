@@ -44,7 +44,7 @@ internal sealed class SetDuty(RoutingStore desk, RoleStore roles, PeopleDirector
         {
             Examples = ["duty @engineer", "duty @engineer @backup", "duty @engineer none"],
             Details =
-                "With one name the back-up stays who it is; `none` after it removes the back-up. Whoever begins is told by direct message. The one on duty is reminded of accepted escalations that nobody owns or acknowledges; then the back-up. `team list` shows who it is.",
+                "With one name the back-up stays who it is; `none` after it removes the back-up. Whoever begins or ends is told by direct message. The one on duty is reminded of accepted escalations that nobody owns or acknowledges; then the back-up. `team list` shows who it is.",
         };
 
     public async Task<Reply> Run(CommandCall call, CancellationToken cancel)
@@ -85,7 +85,7 @@ internal sealed class SetDuty(RoutingStore desk, RoleStore roles, PeopleDirector
                     new RoutingFact.DutySet(by, engineer, other, setup.OnDuty, setup.BackUp)
                 );
             },
-            Begins,
+            Told,
             cancel
         );
         var unable = Markdown.None;
@@ -102,39 +102,51 @@ internal sealed class SetDuty(RoutingStore desk, RoleStore roles, PeopleDirector
         );
     }
 
-    /// <summary>Whose part begins is told once, unless they began it themselves (DLG-5).</summary>
-    private static IEnumerable<Effect> Begins(RoutingFact fact)
+    /// <summary>Whose part begins or ends is told once, unless they did it themselves (DLG-5).</summary>
+    private static IEnumerable<Effect> Told(RoutingFact fact)
     {
         if (fact is not RoutingFact.DutySet { OnDuty: { } engineer, By: var by } set)
         {
-            yield break;
+            return [];
         }
 
-        if (engineer != by && engineer != set.OnDutyBefore)
-        {
-            yield return Told(
-                engineer,
-                by,
+        (UserId? To, Markdown Text)[] told =
+        [
+            (
+                engineer == set.OnDutyBefore ? null : engineer,
                 Markdown.Of(
                     $":pager: You are on duty now: {by} has put you there. I call you at once when a Sev 1 is raised, and remind you of accepted escalations that nobody owns or acknowledges. {EscalationWords.Command("team list")} shows who is on duty."
                 )
-            );
-        }
-
-        if (set.BackUp is { } other && other != by && other != set.BackUpBefore)
-        {
-            yield return Told(
-                other,
-                by,
+            ),
+            (
+                set.BackUp == set.BackUpBefore ? null : set.BackUp,
                 Markdown.Of(
                     $":pager: You back up {engineer}, who is on duty: {by} has put you there. I remind you when they do not answer. {EscalationWords.Command("team list")} shows who is on duty."
                 )
-            );
-        }
+            ),
+            (
+                set.OnDutyBefore,
+                Markdown.Of($":pager: You are not on duty any more: {by} has put {engineer} there.")
+            ),
+            (
+                set.BackUpBefore,
+                Markdown.Of(
+                    $":pager: You do not back up whoever is on duty any more: {by} has put {(set.BackUp is { } other ? Markdown.Of($"{other}") : Markdown.Of($"nobody"))} there."
+                )
+            ),
+        ];
+        // Who has a part is told of no part that ended.
+        return told.Select((t, at) => (t.To, t.Text, Ends: at > 1))
+            .Where(t =>
+                t.To is { } to && to != by && !(t.Ends && (to == engineer || to == set.BackUp))
+            )
+            .DistinctBy(t => t.To)
+            .Select(t => new Effect.TellPerson(t.To!.Value, t.Text)
+            {
+                About = "who is on duty",
+                OnBehalfOf = by,
+            });
     }
-
-    private static Effect.TellPerson Told(UserId person, UserId by, Markdown text) =>
-        new(person, text) { About = "who is on duty", OnBehalfOf = by };
 
     /// <summary>They are called, and then may do nothing about it; nothing when they may.</summary>
     private async ValueTask<Markdown> Unable(UserId person, CancellationToken cancel) =>

@@ -146,6 +146,23 @@ public sealed class AgendaTests
     }
 
     [Fact]
+    public async Task WEEK_1_PB_7_Of_what_follows_an_outage_the_agenda_names_what_is_due_next()
+    {
+        await using var desk = await Open("{}");
+        await desk.Types("tam", "/escalate new acme sev1 Nobody can log in");
+        await desk.Types("engineer", "/escalate resolve ESC-1 Rolled back");
+        await desk.Types("engineer", "/escalate confirm ESC-1 Their administrator");
+        await desk.Plans("wed 14:00 UTC 3d before");
+        await desk.Passes(TimeSpan.FromMinutes(5));
+        desk.Agenda()
+            .ShouldContain("8.1 “Hold the retrospective, within 1 busine…” due 2026-03-03");
+        await desk.Types("engineer", "/escalate task ESC-1 8.1 done");
+        await desk.Passes(TimeSpan.FromMinutes(5));
+        desk.Agenda().ShouldNotContain("8.1 “");
+        desk.Agenda().ShouldContain("” due 2026-03-04");
+    }
+
+    [Fact]
     public async Task WEEK_1_ASG_4_It_is_for_people_of_ours()
     {
         await using var desk = await Open();

@@ -102,9 +102,19 @@ public sealed class TeamSetupTests
         await desk.Types("lead", "/escalate duty @lead");
         desk.ToldTo("backup").Count.ShouldBe(1);
         desk.ToldTo("lead").ShouldBeEmpty();
+        desk.ToldTo("engineer")[^1]
+            .ShouldBe(":pager: You are not on duty any more: @lead has put @lead there.");
         await desk.Types("lead", "/escalate duty @backup @engineer");
         desk.ToldTo("backup")[^1].ShouldContain("You are on duty now");
         desk.ToldTo("engineer")[^1].ShouldContain("You back up @backup");
+        await desk.Types("lead", "/escalate duty @backup none");
+        desk.ToldTo("engineer")[^1]
+            .ShouldBe(
+                ":pager: You do not back up whoever is on duty any more: @lead has put nobody there."
+            );
+        // One part for another is no part that ended; who takes themselves off knows it.
+        desk.ToldTo("backup").ShouldNotContain(t => t.Contains("any more"));
+        desk.ToldTo("lead").ShouldBeEmpty();
     }
 
     [Fact]

@@ -165,4 +165,19 @@ public sealed class GuidedChainTests
         here.ShouldContain("2 accounts are in it. `/escalate internal unmark ~closed`");
         here.ShouldNotContain("public");
     }
+
+    [Fact]
+    public async Task ASG_4_A_public_channel_is_joined_to_see_who_reads_it_and_a_private_one_is_asked_for()
+    {
+        await using var desk = await Empty(SimulatorOptions.Today);
+        desk.Mattermost.AddChannel("insiders", members: ["lead"]);
+        desk.Mattermost.AddChannel("closed", type: "P", members: ["lead"]);
+        await desk.Grants("lead", Role.DeploymentEngineeringLead);
+        (await desk.Types("lead", "/escalate internal mark ~insiders")).Text.ShouldContain(
+            "~insiders is internal now"
+        );
+        (await desk.Types("lead", "/escalate internal mark here", "closed")).Text.ShouldContain(
+            "invite me there first"
+        );
+    }
 }

@@ -236,10 +236,24 @@ public sealed class EverywhereTests
                 && t.Contains("this channel is not internal any more")
             );
         Text().ShouldNotContain("Air-gapped");
+        await desk.Requests("acme", "Cloud");
+        desk.In(Room).ShouldNotContain(p => p.Message.Contains("IMP-2", StringComparison.Ordinal));
 
         // Internal again, it shows what it had not.
         await desk.Types(Lead, "/escalate internal mark here", Room);
         Text().ShouldContain("Air-gapped");
+        desk.In(Room)
+            .Count(p =>
+                p.Buttons().Contains("Score…")
+                && p.Message.Contains("**IMP-2** Acme", StringComparison.Ordinal)
+            )
+            .ShouldBe(1);
+        desk.In(Room)
+            .Count(p =>
+                p.Attachments.Any(a => a.Title == "Kept current")
+                && p.Message.Contains("IMP-2", StringComparison.Ordinal)
+            )
+            .ShouldBe(1);
 
         string Text() => desk.Mattermost.FindPost(card.Id)!.Attachments[0].Text ?? "";
     }

@@ -337,14 +337,14 @@ public sealed class TriageTests
         card.ShouldContain("➖ Applicable migration: no, it is a new production deployment");
         // What nobody knows is not taken for a no.
         await desk.Requests("acme", "Cloud");
-        desk.Last(Ce).Message.ShouldContain("Too little is known");
+        desk.Last(Ce).Field("IE-led?")!.ShouldContain("Too little is known");
         (await desk.Types(Ce, "/escalate customer measure acme seats 10/20")).Text.ShouldContain(
             "20"
         );
         await desk.Types(Ce, "/escalate implementation withdraw IMP-2");
         await desk.Fills(Ce, ("why", "Once more."));
         await desk.Requests("acme", "Cloud");
-        desk.Last(Ce).Message.ShouldContain("None of the usual signs");
+        desk.Last(Ce).Field("IE-led?")!.ShouldContain("None of the usual signs");
     }
 
     [Theory]

@@ -166,12 +166,48 @@ public sealed class AskSomebodyTests
         }
 
         desk.ToldTo("executive")
-            .Count(t => t.Contains($"@{asked} did what you asked for. They were told: "))
+            .Count(t => t.Contains($"@{asked} did what you asked for: "))
             .ShouldBe(1);
         desk.Mattermost.FindPost(question.Id)!.Buttons().ShouldBeEmpty();
 
         (await desk.Types("tam", "/escalate timeline ESC-1")).Text.ShouldContain($"@{asked}");
         desk.Log.Errors.ShouldBeEmpty();
+    }
+
+    /// <summary>Two are asked, and once is enough: what was done is not done again when things have gone on (ESC-9).</summary>
+    [Theory]
+    [InlineData("Acknowledge", null)]
+    [InlineData("More…", "resolve")]
+    public async Task U16_ESC_9_What_one_did_the_other_who_was_asked_is_asked_no_more(
+        string label,
+        string? choice
+    )
+    {
+        await using var desk = await Desk.Open(settings: Desk.WithoutIncidents);
+        await desk.Types("tam", "/escalate new acme sev3 Search is slow");
+        await desk.Presses("executive", desk.Card(), label, choice);
+        await desk.Submits("executive");
+        var asked = desk
+            .Mattermost.Users.Select(u => u.Username)
+            .Where(name =>
+                desk.ToldTo(name).Any(t => t.StartsWith(":raising_hand:", StringComparison.Ordinal))
+            )
+            .ToList();
+        asked.Count.ShouldBe(2);
+        var late = desk.MessagesTo(asked[1])[^1];
+        await desk.Presses(asked[0], desk.MessagesTo(asked[0])[^1], "Do it");
+        if (desk.Mattermost.OpenDialogOf(asked[0]) is not null)
+        {
+            await desk.Submits(asked[0], ("resolution", "Rolled back"));
+        }
+
+        var settled = desk.Mattermost.FindPost(late.Id)!;
+        settled.Buttons().ShouldBeEmpty();
+        settled.Message.ShouldContain($"@{asked[0]} did it.");
+        var before = await desk.Stored();
+        (await desk.PressesLate(asked[1], late, "Do it")).ShouldContain("dealt with already");
+        (await desk.Stored()).ShouldBe(before);
+        desk.ToldTo("executive").Count(t => t.Contains("did what you asked for")).ShouldBe(1);
     }
 
     /// <summary>Another choice is another question, and whoever is asked reads which (L1).</summary>

@@ -74,13 +74,21 @@ public sealed class HandOverTests
 
         var over = await desk.Kept();
         over.Engineer.ShouldBe(desk.IdOf("second"));
+        var theirs = desk.MessagesTo("second")
+            .Single(m =>
+                m.Message.StartsWith(
+                    "You are the assigned support engineer of **Acme** (**ASG-1**) now, together with the CE @ce. Tell the customer",
+                    StringComparison.Ordinal
+                )
+            );
+        theirs.Buttons().ShouldBe(["The customer was told"]);
         over.HandOver.ShouldBeNull();
         over.Formerly.ShouldBe([
             new FormerEngineer(desk.IdOf("engineer"), Desk.Morning, Desk.Morning.AddHours(1)),
         ]);
         over.CheckIns.ShouldNotBeNull().Engineer.ShouldBe(desk.IdOf("second"));
         over.Turn.ShouldNotBeNull().Asked.ShouldBeNull();
-        foreach (var person in (string[])["engineer", "third", "ce", "cslead"])
+        foreach (var person in (string[])["engineer", "third", "ce", "cslead", "tam"])
         {
             desk.ToldTo(person)
                 .ShouldContain(

@@ -60,6 +60,34 @@ public sealed class ReviewTests
     }
 
     [Fact]
+    public async Task ASG_1_ASG_12_A_temporary_one_that_ends_before_its_review_is_not_reviewed()
+    {
+        await using var desk = await Staff.Open();
+        await desk.Has(
+            desk.Assignment() with
+            {
+                EndsOn = new DateOnly(2026, 8, 31),
+                ReviewOn = null,
+            }
+        );
+        (await desk.Types("cslead", "/escalate engineer show ASG-1")).Text.ShouldNotContain(
+            "review",
+            Case.Insensitive
+        );
+        (await desk.Types("cslead", "/escalate engineer review ASG-1 keep")).Text.ShouldContain(
+            "ASG-1 is temporary: it ends by itself after 2026-08-31, before another review would come."
+        );
+        (await desk.Kept()).ReviewOn.ShouldBeNull();
+
+        // Whoever takes it over has it until that day.
+        await desk.Types("engineer", "/escalate engineer handover ASG-1 stagnating");
+        await desk.Types("cslead", "/escalate engineer handover ASG-1 to @second");
+        await desk.Types("second", "/escalate engineer handover ASG-1 accept");
+        var over = await desk.Kept();
+        (over.Engineer, over.ReviewOn).ShouldBe((desk.IdOf("second"), null));
+    }
+
+    [Fact]
     public async Task ASG_12_ESC_9_The_first_answer_counts_and_the_second_is_told_who_was_first()
     {
         await using var desk = await Staff.Open();

@@ -34,6 +34,7 @@ public sealed class EndTests
 
         var over = new DateTimeOffset(2026, 3, 29, 22, 0, 0, TimeSpan.Zero);
         await desk.PassesTo(over.AddMilliseconds(-1));
+        (await desk.Assignment()).ReviewOn.ShouldBeNull();
         (await desk.Assignment()).State.ShouldBe(AssignmentState.Active);
         (await desk.Types("tam", "/escalate engineer list")).Text.ShouldContain("(1 of 15 places)");
         await desk.PassesTo(over);

@@ -319,6 +319,10 @@ public sealed class IncidentJourneyTests
         asked.Message.ShouldContain("Did it hold? If so, resolve it.");
         (await desk.Presses("engineer", asked, "It held")).Saw.Posts.ShouldContain(p =>
             p.Id == asked.Id
+            && p.Message.Contains(
+                "It can be resolved now: `/escalate resolve ESC-1 what solved it`",
+                StringComparison.Ordinal
+            )
         );
         (await desk.Stored()).Task("7.1").State.ShouldBe(TaskState.Done);
         (await desk.PressesLate("engineer", asked, "It held")).ShouldContain("@engineer was first");

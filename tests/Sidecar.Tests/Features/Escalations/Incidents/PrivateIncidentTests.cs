@@ -247,11 +247,18 @@ public sealed class PrivateIncidentTests
     }
 
     [Fact]
-    public async Task ALL_7_ESC_11_Who_follows_through_a_merge_is_let_in_the_same_way()
+    public async Task ALL_7_ESC_11_DLG_5_Who_follows_through_a_merge_is_let_in_the_same_way()
     {
         await using var desk = await Running();
         await desk.Types("colleague", "/escalate new acme sev2 Exports fail");
+        await desk.Types("executive", "/escalate follow ESC-2");
         await desk.Types("engineer", "/escalate merge ESC-2 into ESC-1");
+        // Their part begins: the thread calls them. Who has a role comes in by themselves, as when they follow.
+        desk.Mattermost.Posts(Desk.Square)
+            .Single(p => p.Message.Contains("merged **ESC-2** into it", StringComparison.Ordinal))
+            .Message.ShouldContain("It goes on here for @executive and @colleague.");
+        desk.Mattermost.MembersOf(Channel).ShouldContain("executive");
+        desk.Mattermost.Posts(Channel).Count(p => p.Buttons().Contains("Let them in")).ShouldBe(1);
         var asked = desk.Mattermost.Posts(Channel).Last(p => p.Buttons().Contains("Let them in"));
         asked.Message.ShouldContain("@colleague");
         desk.Mattermost.MembersOf(Channel).ShouldNotContain("colleague");

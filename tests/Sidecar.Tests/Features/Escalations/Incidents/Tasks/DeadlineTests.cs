@@ -3,6 +3,7 @@ using System.Globalization;
 using Shouldly;
 using Sidecar.Features.Escalations.Domain;
 using Sidecar.Ids;
+using Sidecar.Tests.Harness;
 using Sidecar.Time;
 using Sidecar.Time.Calendars;
 using Xunit;
@@ -134,6 +135,25 @@ public sealed class DeadlineTests
         var others = Next(Running.SetTaskDue(Number("2.3"), due, deadlines, Lead, Now));
         others.Task("2.3").Reminded.ShouldBe(0);
         deadlines.NextAt(others.Task("2.3")).ShouldBe(Now);
+    }
+
+    [Fact]
+    public async Task PB_7_Whoever_is_given_a_task_with_a_close_time_reads_it_there_and_is_reminded_of_it_no_more()
+    {
+        await using var desk = await Desk.Open();
+        await desk.Raised();
+        await desk.Follows();
+        await desk.Types("lead", "/escalate task ESC-1 2.3");
+        await desk.Submits(
+            "lead",
+            ("assignee", desk.IdOf("engineer").Value),
+            ("due", "2026-03-02 10:30")
+        );
+        await desk.Passes(TimeSpan.FromMinutes(30));
+        desk.ToldTo("engineer")
+            .Where(t => t.Contains("2.3", StringComparison.Ordinal))
+            .ShouldHaveSingleItem()
+            .ShouldContain("It is due **");
     }
 
     [Fact]
